@@ -1,0 +1,63 @@
+# Two commands set everything up: `make demo` and `make test`.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+TOOLS  := $(CURDIR)/$(VENV)/tools
+OPA_VERSION   := v1.22.2
+REGAL_VERSION := v0.42.0
+export PATH := $(TOOLS):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test proofs bench lint format types index lock tools dev clean
+help: ## what there is
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install -q --require-hashes -r requirements/runtime.txt
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
+	$(BIN)/pip install -q --require-hashes -r requirements/dev.txt
+	@touch $@
+
+dev: $(VENV)/.dev ## the development environment
+
+tools: | $(BIN)/python ## the pinned opa and regal, where Go is present
+	@sh requirements/tools.sh "$(TOOLS)" $(OPA_VERSION) $(REGAL_VERSION)
+
+demo: $(VENV)/.runtime ## scan the bundled sample and verify the log
+	@$(BIN)/python examples/demo.py
+
+test: $(VENV)/.dev tools lint types ## every test
+	$(BIN)/python -m pytest -q -m "not proof"
+
+proofs: $(VENV)/.dev tools ## slower proofs
+	$(BIN)/python -m pytest -q -m proof
+
+bench: $(VENV)/.dev tools ## each promise of speed against a named peer
+	@for b in policy_latency log_append check_latency scan_throughput; do $(BIN)/python benchmarks/$$b.py || exit 1; done
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+format: $(VENV)/.dev ## format
+	$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
+
+index: $(VENV)/.runtime ## refresh dispatch.rego and the data trees' indexes
+	$(BIN)/python -m guard.data
+
+lock: ## resolve the locked dependencies anew
+	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv
+	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml requirements/build.in -o requirements/runtime.txt
+	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml requirements/build.in requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) demo-out .pytest_cache .mypy_cache .ruff_cache dist
