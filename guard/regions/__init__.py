@@ -1,0 +1,6 @@
+"""Where data may be, and what the law says of it: tables with a source and a shelf life."""
+
+from guard.regions.regions import Regions
+from guard.regions.rows import CategoryRow, DestinationRow, JurisdictionRow, Row, UseCaseRow
+
+__all__ = ["CategoryRow", "DestinationRow", "JurisdictionRow", "Regions", "Row", "UseCaseRow"]

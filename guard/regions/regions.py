@@ -1,0 +1,192 @@
+"""The region tables as the rest of the program asks for them (the policy information point)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from guard.canonical import Json
+from guard.errors import ConfigError
+from guard.regions import references
+from guard.regions.overlay import extended, missing
+from guard.regions.rows import (
+    AdequacyRow,
+    CategoryRow,
+    CountryRow,
+    DestinationRow,
+    InstrumentRow,
+    JurisdictionRow,
+    Row,
+    SensitiveRow,
+    SetRow,
+    StatementRow,
+    TerritoryRow,
+    UseCaseRow,
+)
+from guard.regions.tables import Tables, read
+from guard.types import Destination
+
+R = TypeVar("R", bound=Row)
+
+
+class Regions:
+    """Categories, destinations, jurisdictions and what the law says of them, with their provenance.
+
+    Use `Regions.load`. Every attribute is a read-only mapping by id.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self.categories = _of(tables, "categories", CategoryRow)
+        self.countries = _of(tables, "countries", CountryRow)
+        self.declarations = _of(tables, "declarations", StatementRow)
+        self.instruments = _of(tables, "instruments", InstrumentRow)
+        self.safeguards = _of(tables, "safeguards", StatementRow)
+        self.sensitive = _of(tables, "sensitive", SensitiveRow)
+        self.sets = _of(tables, "sets", SetRow)
+        self.territories = _of(tables, "territories", TerritoryRow)
+        self.use_cases = _of(tables, "use_cases", UseCaseRow)
+        self.adequacy = _of(tables, "adequacy", AdequacyRow)
+        self.destination_rows = _of(tables, "destinations", DestinationRow)
+        self.destinations: Mapping[str, Destination] = MappingProxyType(
+            {name: row.destination() for name, row in self.destination_rows.items()}
+        )
+        self.jurisdictions: Mapping[str, JurisdictionRow] = MappingProxyType(
+            {
+                name: row.model_copy(update={"member_of": self._sets_of(name)})
+                for name, row in _of(tables, "jurisdictions", JurisdictionRow).items()
+            }
+        )
+
+    @classmethod
+    def load(
+        cls, directories: Sequence[Path], overlays: Sequence[Mapping[str, Any]] = ()
+    ) -> Regions:
+        """Read, check and join the tables.
+
+        Args:
+            directories: The shipped tree (``guard.data.verified("regions")``), then the operator's.
+            overlays: The ``[[destination]]`` entries of ``guard.toml``.
+
+        Raises:
+            ConfigError: A table, a row or a reference is wrong; nothing is loaded by halves.
+        """
+        tables = read(directories)
+        tables["destinations"] = extended(tables["destinations"], overlays)
+        references.check(tables)
+        return cls(tables)
+
+    def destination(self, name: str) -> Destination:
+        """The destination of that id.
+
+        Raises:
+            ConfigError: There is none; the message names those whose ids look like it.
+        """
+        if name not in self.destinations:
+            raise missing(name, self.destinations)
+        return self.destinations[name]
+
+    def is_location(self, name: str) -> bool:
+        """Whether `name` is a country, a sub-entity of one, a set, or ``unknown``."""
+        return references.exists(self._tables, "locations", name)
+
+    def stale(self, older_than_days: int, on: str) -> tuple[tuple[str, Row], ...]:
+        """The rows that were last checked more than so many days before a day, or have expired.
+
+        Args:
+            older_than_days: Days, not negative.
+            on: The day (``YYYY-MM-DD``); the clock is the caller's.
+
+        Returns:
+            Pairs of table and row, in order of table and id.
+        """
+        if older_than_days < 0:
+            raise ConfigError("a number of days is not negative")
+        limit = (date.fromisoformat(on) - timedelta(days=older_than_days)).isoformat()
+        return tuple(
+            (table, rows[name])
+            for table, rows in sorted(self._tables.items())
+            for name in sorted(rows)
+            if rows[name].checked < limit or rows[name].valid_until <= on
+        )
+
+    def tables(self) -> dict[str, Json]:
+        """What the policy may look up, as ``data.tables``; canonical JSON without floats."""
+        statements = {"safeguards": self.safeguards, "declarations": self.declarations}
+        return {
+            "territories": self._territory_table(),
+            "adequacy": self._adequacy_table(),
+            "sensitive": self._sensitive_table(),
+            "use_cases": self._use_case_table(),
+            **{name: dict.fromkeys(sorted(rows), True) for name, rows in statements.items()},
+        }
+
+    def _territory_table(self) -> dict[str, Json]:
+        return {
+            name: dict.fromkeys(sorted(self._inside(row.locations)), True)
+            for name, row in sorted(self.territories.items())
+        }
+
+    def _inside(self, locations: Sequence[str]) -> set[str]:
+        """Every place that lies wholly within `locations`; a set without boundary never does."""
+        inside = set(locations)
+        for name in locations:
+            if name in self.sets:
+                inside.update(self.sets[name].members)
+        within = {
+            name
+            for name, row in self.sets.items()
+            if row.kind == "closed" and inside.issuperset(row.members)
+        }
+        return inside | within
+
+    def _adequacy_table(self) -> dict[str, Json]:
+        table: dict[str, dict[str, list[dict[str, Json]]]] = {}
+        for _, row in sorted(self.adequacy.items()):
+            entry: dict[str, Json] = {
+                "authority": row.authority,
+                "valid_from": row.valid_from,
+                "valid_until": row.valid_until,
+                "revoked": row.revoked,
+                "requires": row.requires,
+                "confidence": row.confidence,
+            }
+            table.setdefault(row.instrument, {}).setdefault(row.to, []).append(entry)
+        return _json(table)
+
+    def _sensitive_table(self) -> dict[str, Json]:
+        table: dict[str, dict[str, str]] = {}
+        for _, row in sorted(self.sensitive.items()):
+            table.setdefault(row.instrument, {}).update(dict.fromkeys(row.classes, row.cites))
+        return _json(table)
+
+    def _use_case_table(self) -> dict[str, Json]:
+        return _json(
+            {
+                name: {
+                    "id": name,
+                    **{
+                        instrument: {"status": r.status, "article": r.article, "from": r.since}
+                        for instrument, r in sorted(row.instruments.items())
+                    },
+                }
+                for name, row in sorted(self.use_cases.items())
+            }
+        )
+
+    def _sets_of(self, name: str) -> tuple[str, ...]:
+        country = name.split("-", maxsplit=1)[0]
+        return tuple(sorted(key for key, row in self.sets.items() if country in row.members))
+
+
+def _of(tables: Tables, name: str, model: type[R]) -> Mapping[str, R]:
+    return MappingProxyType(
+        {key: row for key, row in sorted(tables[name].items()) if isinstance(row, model)}
+    )
+
+
+def _json(value: Mapping[str, Any]) -> dict[str, Json]:
+    return dict(value)

@@ -1,0 +1,306 @@
+"""The rows of the region tables: closed, strict, and never without where a fact comes from.
+
+A row without source, date of checking, confidence and validity does not load. Values are taken as
+they are written: no coercion, no defaults for facts except ``unknown``.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from guard.types import Confidence, Destination, Identifier, Location, Purpose, Trigger
+
+NONE = "none"
+
+
+def _calendar(value: str) -> str:
+    if len(value) != 10:
+        raise ValueError("a date is written YYYY-MM-DD")
+    date.fromisoformat(value)
+    return value
+
+
+Day = Annotated[str, AfterValidator(_calendar)]
+Text = Annotated[str, Field(min_length=1, max_length=300)]
+Status = Literal["prohibited", "high_risk", "none", "unknown"]
+
+
+class Row(BaseModel):
+    """What every row has: an id and its provenance.
+
+    Args:
+        id: Unique in its table.
+        source: Where the fact comes from; ``general knowledge, not checked …`` when that is so.
+        checked: When it was last compared with its source.
+        confidence: How sure we are.
+        valid_from: First day on which the row may be relied on.
+        valid_until: First day on which it may no longer be; ``9999-12-31`` when no end is set.
+        replaces: The id of the row of an earlier directory that this one replaces.
+        note: What an officer should know.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/-]{0,95}$")]
+    source: Annotated[str, Field(min_length=3, max_length=300)]
+    checked: Day
+    confidence: Confidence
+    valid_from: Day
+    valid_until: Day
+    replaces: str = ""
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Row:
+        if self.valid_from >= self.valid_until:
+            raise ValueError("valid_from is not before valid_until")
+        return self
+
+    def valid_on(self, day: str) -> bool:
+        """Whether the row may be relied on that day (``YYYY-MM-DD``)."""
+        return self.valid_from <= day < self.valid_until
+
+
+class CountryRow(Row):
+    """A country or territory of ISO 3166-1."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    title: Text
+
+
+class SetRow(Row):
+    """A set of countries.
+
+    Args:
+        kind: ``closed`` has exactly its members; ``open`` has no boundary (``GLOBAL``) and is
+            inside no territory; ``organisation`` is an international one (GDPR Art. 4(26)).
+    """
+
+    id: Annotated[str, Field(pattern=r"^[A-Z][A-Z_]{1,39}$")]
+    title: Text
+    kind: Literal["closed", "open", "organisation"]
+    members: tuple[Location, ...]
+    cites: Text
+
+    @model_validator(mode="after")
+    def _bounded(self) -> SetRow:
+        if (self.kind == "closed") != bool(self.members):
+            raise ValueError("a closed set has members, any other has none")
+        return self
+
+
+class InstrumentRow(Row):
+    """One instrument of law; its validity is when it is in force."""
+
+    id: Identifier
+    title: Text
+    cites: Text
+
+
+class ClassRow(Row):
+    """A class of sensitive data, ``health``."""
+
+    id: Identifier
+    title: Text
+
+
+class CategoryRow(Row):
+    """A kind of data that detectors find or operators declare.
+
+    Args:
+        personal: Relates to an identified or identifiable person (GDPR Art. 4(1)).
+        direct: Identifies the person by itself (GDPR Rec. 26).
+        classes: Sensitive classes it belongs to.
+        placeholder: The word that stands for it in redacted text, ``EMAIL``.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z]+(\.[a-z][a-z_]*)+$")]
+    title: Text
+    personal: bool
+    direct: bool
+    classes: tuple[Identifier, ...]
+    placeholder: Annotated[str, Field(pattern=r"^[A-Z][A-Z_]{1,19}$")]
+    cites: Text
+
+    @model_validator(mode="after")
+    def _consistent(self) -> CategoryRow:
+        if self.direct and not self.personal:
+            raise ValueError("what identifies a person directly is personal")
+        return self
+
+
+class SensitiveRow(Row):
+    """The classes that one provision of an instrument treats as sensitive."""
+
+    instrument: Identifier
+    classes: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    cites: Text
+
+
+class Ruling(BaseModel):
+    """What an instrument says of a use case, from a date on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+
+    status: Status
+    article: Text
+    since: Annotated[Day, Field(alias="from")]
+
+
+class UseCaseRow(Row):
+    """A use that an operator declares, with what each instrument says of it."""
+
+    id: Identifier
+    title: Text
+    instruments: dict[Identifier, Ruling]
+    cites: Text
+
+
+class StatementRow(Row):
+    """A declaration or a safeguard.
+
+    Args:
+        states: What the operator states by declaring it.
+    """
+
+    id: Identifier
+    title: Text
+    states: Text
+    cites: Text
+
+
+class AdequacyRow(Row):
+    """A dated, revocable authority to transfer to a place (GDPR Art. 45(3)).
+
+    Args:
+        requires: The safeguard that shows a recipient to be in scope, or ``none``.
+        revoked: Struck down or suspended: never relied on, whatever its dates.
+        partial: Covers some recipients only; then `requires` must not be ``none``.
+        scope: The scope in words.
+    """
+
+    id: Identifier
+    instrument: Identifier
+    to: Location
+    authority: Annotated[str, Field(min_length=1, max_length=120)]
+    revoked: bool
+    partial: bool
+    requires: Identifier
+    scope: str
+
+    @model_validator(mode="after")
+    def _scoped(self) -> AdequacyRow:
+        if self.partial and self.requires == NONE:
+            raise ValueError("a partial decision names the safeguard it requires")
+        return self
+
+
+class TerritoryRow(Row):
+    """The home territory of the instrument whose id it bears."""
+
+    id: Identifier
+    locations: Annotated[tuple[Location, ...], Field(min_length=1)]
+    cites: Text
+
+
+class ScopeRow(BaseModel):
+    """The facts about a jurisdiction that make an instrument apply.
+
+    Args:
+        triggers: Kinds of fact, each sufficient by itself.
+        purposes: Purposes to which the scope is limited; empty for all.
+        declarations: For the trigger ``declared``: any of these suffices.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    instrument: Identifier
+    triggers: Annotated[tuple[Trigger, ...], Field(min_length=1)]
+    purposes: tuple[Purpose, ...] = ()
+    declarations: tuple[Identifier, ...] = ()
+    cites: Text
+    confidence: Confidence
+
+    @model_validator(mode="after")
+    def _declared(self) -> ScopeRow:
+        if ("declared" in self.triggers) != bool(self.declarations):
+            raise ValueError("the trigger `declared` and `declarations` go together")
+        return self
+
+
+class JurisdictionRow(Row):
+    """A law's territory and the instruments that facts about it trigger.
+
+    Args:
+        member_of: Sets it belongs to; filled in from the sets at load.
+    """
+
+    id: Location
+    title: Text
+    scopes: Annotated[tuple[ScopeRow, ...], Field(min_length=1)]
+    member_of: tuple[Location, ...] = ()
+
+
+class Selector(BaseModel):
+    """The property of a request or deployment that decides where it runs when the host does not."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    field: Text
+    value: Text
+
+
+class DestinationRow(Row):
+    """What data would go to. What is not known is said to be ``unknown``.
+
+    See `guard.types.Destination` for the fields. `title`, `residency` and `selectors` are for
+    people and for the gateway; the policy never sees them.
+    """
+
+    id: Identifier
+    title: Text
+    kind: Literal["model", "storage", "device"]
+    provider: Identifier
+    url: Annotated[str, Field(min_length=1, max_length=300)] = "unknown"
+    role: Literal["processor", "controller", "self", "unknown"]
+    storage: Annotated[tuple[Location, ...], Field(min_length=1)]
+    processing: Annotated[tuple[Location, ...], Field(min_length=1)]
+    operator: Location
+    parent: Location
+    access: Annotated[tuple[Location, ...], Field(min_length=1)] = ("unknown",)
+    weights: Location = "unknown"
+    assurance: tuple[Identifier, ...] = ()
+    safeguards: tuple[Identifier, ...] = ()
+    retention_days: Annotated[int, Field(ge=-1)] = -1
+    training_use: Literal["yes", "no", "unknown"] = "unknown"
+    residency: str = ""
+    selectors: tuple[Selector, ...] = ()
+
+    def destination(self) -> Destination:
+        """The row as the type that transfers are decided with; sets of facts in sorted order."""
+        hidden = {"title", "residency", "selectors", "replaces", "note"}
+        facts = self.model_dump(mode="python", exclude=hidden)
+        for name in ("storage", "processing", "access", "assurance", "safeguards"):
+            facts[name] = tuple(sorted(set(facts[name])))
+        return Destination(**facts)
+
+
+ROWS: dict[str, type[Row]] = {
+    "adequacy": AdequacyRow,
+    "categories": CategoryRow,
+    "classes": ClassRow,
+    "countries": CountryRow,
+    "declarations": StatementRow,
+    "destinations": DestinationRow,
+    "instruments": InstrumentRow,
+    "jurisdictions": JurisdictionRow,
+    "safeguards": StatementRow,
+    "sensitive": SensitiveRow,
+    "sets": SetRow,
+    "territories": TerritoryRow,
+    "use_cases": UseCaseRow,
+}
+"""The model of each table; a file's ``table:`` names one of them."""
