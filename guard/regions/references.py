@@ -1,4 +1,4 @@
-"""What rows say of each other must exist: instruments, classes, locations, declarations, …
+"""Every name that one row uses for another must be there.
 
 A mistyped class would silently make health data ordinary data, so every reference is followed at
 load.
@@ -14,6 +14,7 @@ from guard.errors import ConfigError
 from guard.regions.rows import (
     NONE,
     AdequacyRow,
+    CountryRow,
     DestinationRow,
     JurisdictionRow,
     Row,
@@ -51,6 +52,10 @@ def exists(tables: Mapping[str, Mapping[str, Row]], target: str, wanted: str) ->
     """Whether `wanted` is in the table `target`; ``locations`` are countries and sets together."""
     if target != "locations":
         return wanted in tables[target]
+    if any(
+        isinstance(row, CountryRow) and wanted in row.also for row in tables["countries"].values()
+    ):
+        return False
     subentity = _SUBENTITY.match(wanted)
     country = subentity.group(1) if subentity else wanted
     return wanted == "unknown" or country in tables["countries"] or wanted in tables["sets"]
@@ -87,6 +92,7 @@ def _jurisdiction(row: JurisdictionRow) -> Iterator[_Reference]:
     for scope in row.scopes:
         yield "instruments", scope.instrument
         yield from (("declarations", one) for one in scope.declarations)
+        yield from (("categories", one) for one in scope.categories)
 
 
 def _locations(names: Iterable[str]) -> Iterator[_Reference]:

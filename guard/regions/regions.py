@@ -56,26 +56,26 @@ class Regions:
         )
         self.jurisdictions: Mapping[str, JurisdictionRow] = MappingProxyType(
             {
-                name: row.model_copy(update={"member_of": self._sets_of(name)})
+                name: self._joined(row)
                 for name, row in _of(tables, "jurisdictions", JurisdictionRow).items()
             }
         )
 
     @classmethod
     def load(
-        cls, directories: Sequence[Path], overlays: Sequence[Mapping[str, Any]] = ()
+        cls, directories: Sequence[Path], destinations: Sequence[Mapping[str, Any]] = ()
     ) -> Regions:
         """Read, check and join the tables.
 
         Args:
             directories: The shipped tree (``guard.data.verified("regions")``), then the operator's.
-            overlays: The ``[[destination]]`` entries of ``guard.toml``.
+            destinations: The ``[[destination]]`` entries of ``guard.toml``.
 
         Raises:
             ConfigError: A table, a row or a reference is wrong; nothing is loaded by halves.
         """
         tables = read(directories)
-        tables["destinations"] = extended(tables["destinations"], overlays)
+        tables["destinations"] = extended(tables["destinations"], destinations)
         references.check(tables)
         return cls(tables)
 
@@ -177,9 +177,15 @@ class Regions:
             }
         )
 
-    def _sets_of(self, name: str) -> tuple[str, ...]:
-        country = name.split("-", maxsplit=1)[0]
-        return tuple(sorted(key for key, row in self.sets.items() if country in row.members))
+    def _joined(self, row: JurisdictionRow) -> JurisdictionRow:
+        """A jurisdiction with the sets it belongs to and the dates of its instruments."""
+        country = row.id.split("-", maxsplit=1)[0]
+        return row.model_copy(
+            update={
+                "member_of": tuple(k for k, one in self.sets.items() if country in one.members),
+                "scopes": tuple(s.within(self.instruments[s.instrument]) for s in row.scopes),
+            }
+        )
 
 
 def _of(tables: Tables, name: str, model: type[R]) -> Mapping[str, R]:

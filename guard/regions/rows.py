@@ -65,10 +65,16 @@ class Row(BaseModel):
 
 
 class CountryRow(Row):
-    """A country or territory of ISO 3166-1."""
+    """A country or territory of ISO 3166-1.
+
+    Args:
+        also: Codes of ISO 3166-2 for the same place under another country (``CN-HK``). They are
+            refused, so that Hong Kong is never taken for mainland China.
+    """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
     title: Text
+    also: tuple[Location, ...] = ()
 
 
 class SetRow(Row):
@@ -212,7 +218,10 @@ class ScopeRow(BaseModel):
     Args:
         triggers: Kinds of fact, each sufficient by itself.
         purposes: Purposes to which the scope is limited; empty for all.
+        categories: Categories of data to which it is limited; empty for all.
         declarations: For the trigger ``declared``: any of these suffices.
+        valid_from: First day on which the scope applies; the instrument's own when not said.
+        valid_until: First day on which it no longer applies; the instrument's own when not said.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -220,9 +229,26 @@ class ScopeRow(BaseModel):
     instrument: Identifier
     triggers: Annotated[tuple[Trigger, ...], Field(min_length=1)]
     purposes: tuple[Purpose, ...] = ()
+    categories: tuple[Identifier, ...] = ()
     declarations: tuple[Identifier, ...] = ()
+    valid_from: Day | None = None
+    valid_until: Day | None = None
     cites: Text
     confidence: Confidence
+
+    def within(self, instrument: Row) -> ScopeRow:
+        """The scope with the dates of its instrument where it says none itself."""
+        return self.model_copy(
+            update={
+                "valid_from": self.valid_from or instrument.valid_from,
+                "valid_until": self.valid_until or instrument.valid_until,
+            }
+        )
+
+    def valid_on(self, day: str) -> bool:
+        """Whether the scope applies that day; one without dates always does."""
+        after = self.valid_from is None or self.valid_from <= day
+        return after and (self.valid_until is None or day < self.valid_until)
 
     @model_validator(mode="after")
     def _declared(self) -> ScopeRow:
@@ -242,6 +268,12 @@ class JurisdictionRow(Row):
     title: Text
     scopes: Annotated[tuple[ScopeRow, ...], Field(min_length=1)]
     member_of: tuple[Location, ...] = ()
+
+    @model_validator(mode="after")
+    def _membership_stands_in_the_sets(self) -> JurisdictionRow:
+        if self.member_of:
+            raise ValueError("membership is said in the table `sets`")
+        return self
 
 
 class Selector(BaseModel):
