@@ -1,0 +1,154 @@
+"""A policy set: Rego and tables under one revision, checked before anybody asks it anything."""
+
+from __future__ import annotations
+
+import io
+import json
+import tarfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from guard.canonical import digest
+from guard.errors import ConfigError
+from guard.policy import dispatch, schema
+from guard.policy.catalogue import Catalogue
+from guard.policy.regorus import syntax_trees
+from guard.policy.syntax import Module, module
+
+ROOTS = ("guard", "tables")
+_TEST = "_test.rego"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicySet:
+    """Rego, tables and what they are called.
+
+    Args:
+        sources: Rego text by path relative to the bundle's root, without tests.
+        tests: Rego tests, likewise; empty in an installed wheel.
+        tables: The facts that policies read as ``data.tables``, without ``rules``.
+        catalogue: The rules in words.
+        revision: Lower-case hexadecimal SHA-256 over sources and tables: a decision that names a
+            policy but not its adequacy table proves nothing.
+    """
+
+    sources: Mapping[str, str] = field(repr=False)
+    tests: Mapping[str, str] = field(repr=False)
+    tables: Mapping[str, Any] = field(repr=False)
+    catalogue: Catalogue = field(repr=False)
+    revision: str
+
+    @classmethod
+    def load(cls, directories: Sequence[Path], tables: Mapping[str, Any]) -> PolicySet:
+        """Read policy directories, the shipped one first, and check them.
+
+        Args:
+            directories: Roots that each hold ``guard/…``. More than one: overlays that add files.
+            tables: `Regions.tables()`.
+
+        Raises:
+            ConfigError: If a file does not parse, a reference leads nowhere, a rule lacks its
+                METADATA, the dispatcher is stale, or there is nothing.
+        """
+        sources, tests = read_sources(directories)
+        found = sources.pop(dispatch.FILE, None)
+        modules = read_modules(sources)
+        expected = dispatch.render(modules)
+        if len(directories) == 1 and found != expected:
+            raise ConfigError(
+                f"{dispatch.FILE} is stale: it does not name the instruments that are there",
+                remedy="run `make index`",
+            )
+        sources = dict(sorted({**sources, dispatch.FILE: expected}.items()))
+        modules = [*modules, *read_modules({dispatch.FILE: expected})]
+        if "rules" in tables:
+            raise ConfigError("the tables must not hold `rules`: it comes from METADATA")
+        catalogue = Catalogue.read(modules, sources)
+        schema.check(modules, {*tables, "rules"})
+        try:
+            revision = digest({"rego": sources, "tables": dict(tables)})
+        except ValueError as error:
+            raise ConfigError(f"the tables are outside the canonical profile: {error}") from None
+        return cls(sources, tests, tables, catalogue, revision)
+
+    def data(self) -> dict[str, Any]:
+        """The bundle's ``data.json``."""
+        return {"tables": {**self.tables, "rules": self.catalogue.dates()}}
+
+    def write_bundle(self, path: Path, *, tests: bool = False) -> Path:
+        """Write an OPA bundle that ``opa run --server -b`` loads.
+
+        Args:
+            path: A file that ends in ``.tar.gz``, or a directory.
+            tests: Whether to put the ``_test.rego`` files in as well.
+
+        Raises:
+            ConfigError: If it cannot be written.
+        """
+        manifest = {"revision": self.revision, "rego_version": 1, "roots": list(ROOTS)}
+        files = {
+            ".manifest": json.dumps(manifest, sort_keys=True),
+            "data.json": json.dumps(self.data(), sort_keys=True, ensure_ascii=False),
+            **self.sources,
+            **(self.tests if tests else {}),
+        }
+        try:
+            if path.name.endswith(".tar.gz"):
+                _write_tar(path, files)
+            else:
+                for name, text in files.items():
+                    target = path / name
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise ConfigError(f"cannot write the bundle {path}: {error.strerror}") from None
+        return path
+
+
+def read_sources(directories: Iterable[Path]) -> tuple[dict[str, str], dict[str, str]]:
+    """Policies and tests of the directories, by relative path.
+
+    Raises:
+        ConfigError: If a directory is missing or empty, or two hold the same path.
+    """
+    sources: dict[str, str] = {}
+    tests: dict[str, str] = {}
+    for directory in directories:
+        paths = sorted(directory.rglob("*.rego"))
+        if not paths:
+            raise ConfigError(f"no policies in {directory}", remedy="check the policy directories")
+        for path in paths:
+            name = path.relative_to(directory).as_posix()
+            into = tests if name.endswith(_TEST) else sources
+            if name in into and name != dispatch.FILE:
+                raise ConfigError(f"{name} is in two policy directories", remedy="rename one")
+            try:
+                into[name] = path.read_text(encoding="utf-8")
+            except (OSError, UnicodeDecodeError):
+                raise ConfigError(f"{path} cannot be read as UTF-8 text") from None
+    return sources, tests
+
+
+def read_modules(sources: Mapping[str, str]) -> list[Module]:
+    """The modules of these files, in order of their paths.
+
+    Raises:
+        ConfigError: If one does not parse.
+    """
+    trees = syntax_trees(sources)
+    return [module(name, trees[name], sources[name]) for name in sorted(sources)]
+
+
+def _write_tar(path: Path, files: Mapping[str, str]) -> None:
+    import gzip  # noqa: PLC0415 - only bundles need it
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
+        with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
+            for name, text in sorted(files.items()):
+                body = text.encode("utf-8")
+                info = tarfile.TarInfo(name)
+                info.size = len(body)
+                archive.addfile(info, io.BytesIO(body))

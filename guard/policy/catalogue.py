@@ -1,0 +1,190 @@
+"""What the rules are called, what they cite and since when: read from METADATA in the Rego itself.
+
+Engines ignore METADATA when they run, so the rule id that a rule emits is the key by which an answer
+finds its words. An id without METADATA, or METADATA whose id no rule emits, is refused at load.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import Field, ValidationError
+
+from guard.errors import ConfigError
+from guard.policy.syntax import ANY, Module
+from guard.types import Confidence, Date, Document, Identifier
+
+Kind = Literal["permit", "barrier", "obligation", "advice"]
+_EXPORTS: Mapping[str, Kind] = {
+    "permits": "permit",
+    "own_permits": "permit",
+    "barriers": "barrier",
+    "own_barriers": "barrier",
+    "obligations": "obligation",
+    "own_obligations": "obligation",
+    "advice": "advice",
+    "own_advice": "advice",
+}
+FOREVER = "9999-12-31"
+_MARK = re.compile(r"^# METADATA\s*$")
+
+
+class Rule(Document):
+    """One rule in an officer's words.
+
+    Args:
+        id: ``<instrument>.<name>``, as the rule emits it.
+        instrument: The package it belongs to, ``guard`` for the tool's own.
+        kind: What the rule adds to the answer.
+        title: One line.
+        description: What it says and why, in plain words.
+        cites: The clauses it rests on, at least one.
+        since: First day on which it applies.
+        until: First day on which it no longer applies.
+        confidence: How sure the reading is.
+        source: Where the fact comes from.
+        file: The file, relative to the bundle's root.
+        row: The line at which the rule begins.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$")]
+    instrument: Identifier
+    kind: Kind
+    title: str = Field(min_length=4, max_length=120)
+    description: str = Field(min_length=20, max_length=800)
+    cites: tuple[Annotated[str, Field(min_length=3, max_length=120)], ...] = Field(min_length=1)
+    since: Date
+    until: Date
+    confidence: Confidence
+    source: str = Field(min_length=4, max_length=300)
+    file: str
+    row: int
+
+    @property
+    def citation(self) -> str:
+        """The clauses in one line."""
+        return "; ".join(self.cites)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every rule of a policy set by id."""
+
+    rules: Mapping[str, Rule]
+
+    def dates(self) -> dict[str, dict[str, str]]:
+        """``{rule: {since, until}}``, which the rules themselves read as ``data.tables.rules``."""
+        return {
+            id_: {"since": rule.since, "until": rule.until}
+            for id_, rule in sorted(self.rules.items())
+        }
+
+    @classmethod
+    def read(cls, modules: Iterable[Module], sources: Mapping[str, str]) -> Catalogue:
+        """Read the annotations of every module and hold them against what the rules emit.
+
+        Raises:
+            ConfigError: Naming file and line, if they do not agree or an annotation is incomplete.
+        """
+        rules: dict[str, Rule] = {}
+        for module in modules:
+            for rule in _module_rules(module, sources[module.file]):
+                if rule.id in rules:
+                    first = rules[rule.id]
+                    raise ConfigError(
+                        f"{rule.file}:{rule.row}: rule {rule.id} is also in {first.file}:{first.row}",
+                        remedy="give each rule one id",
+                    )
+                rules[rule.id] = rule
+        if not rules:
+            raise ConfigError("the policies hold no rule", remedy="check the policy directories")
+        return cls(rules)
+
+
+def _module_rules(module: Module, text: str) -> Iterator[Rule]:
+    blocks = dict(_blocks(module.file, text))
+    for head in module.heads:
+        where = f"{module.file}:{head.row}"
+        kind = _EXPORTS.get(head.name)
+        block = blocks.pop(head.row, None)
+        if kind is None:
+            if block is not None and "custom" in block:
+                raise ConfigError(f"{where}: METADATA on a rule that emits nothing")
+            continue
+        if head.emits in {"", ANY}:
+            if head.emits == ANY or module.package.startswith("guard.instruments."):
+                raise ConfigError(
+                    f"{where}: {head.name} must emit an object whose rule is a literal id"
+                )
+            continue
+        if block is None:
+            raise ConfigError(
+                f"{where}: rule {head.emits} has no METADATA",
+                remedy="write title, description and custom id, kind, cites, since above it",
+            )
+        yield _rule(module, head.row, head.emits, kind, block)
+    for row in blocks:
+        raise ConfigError(f"{module.file}:{row}: METADATA that no rule follows")
+
+
+def _rule(module: Module, row: int, emits: str, kind: Kind, block: dict[str, Any]) -> Rule:
+    where = f"{module.file}:{row}"
+    custom = block.get("custom")
+    if not isinstance(custom, dict):
+        raise ConfigError(f"{where}: rule {emits}: METADATA without custom")
+    instrument = module.package.removeprefix("guard.instruments.").split(".")[0]
+    if custom.get("id") != emits:
+        raise ConfigError(f"{where}: METADATA is for {custom.get('id')}, the rule emits {emits}")
+    if custom.get("kind") != kind:
+        raise ConfigError(f"{where}: rule {emits} is a {kind}, its METADATA says otherwise")
+    if emits.split(".")[0] != instrument:
+        raise ConfigError(f"{where}: rule {emits} stands in the package of {instrument}")
+    document = {
+        **{"until": FOREVER},
+        **custom,
+        "instrument": instrument,
+        "title": block.get("title"),
+        "description": block.get("description"),
+        "file": module.file,
+        "row": row,
+    }
+    try:
+        return Rule.model_validate(document)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        field = ".".join(str(step) for step in first["loc"])
+        raise ConfigError(
+            f"{where}: rule {emits}: METADATA {field}: {first['msg']}",
+            remedy="see another rule of the same directory",
+        ) from None
+
+
+def _blocks(file: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each METADATA block with the line of the rule that follows it."""
+    lines = text.splitlines()
+    number = 0
+    while number < len(lines):
+        if not _MARK.match(lines[number]):
+            number += 1
+            continue
+        start = number + 1
+        number = start
+        while number < len(lines) and lines[number].startswith("#"):
+            number += 1
+        yield number + 1, _yaml(file, start, [line[1:] for line in lines[start:number]])
+
+
+def _yaml(file: str, row: int, lines: list[str]) -> dict[str, Any]:
+    try:
+        block = yaml.safe_load("\n".join(lines))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = row + 1 + (mark.line if mark else 0)
+        raise ConfigError(f"{file}:{line}: METADATA is not YAML") from None
+    if not isinstance(block, dict):
+        raise ConfigError(f"{file}:{row + 1}: METADATA is not a mapping")
+    return block

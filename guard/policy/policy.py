@@ -1,0 +1,121 @@
+"""`Policy`: a transfer and a destination in, one strictly parsed evaluation out."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from guard import canonical
+from guard.canonical import Json
+from guard.errors import PolicyError
+from guard.policy.bundle import PolicySet
+from guard.policy.engine import DECISION, RegoEngine
+from guard.types import Destination, Evaluation, Transfer
+
+MEMORY = 65_536
+"""Evaluations that are remembered. A transfer holds no text, so most traffic repeats."""
+
+
+class Policy:
+    """The policy decision point.
+
+    Args:
+        policy_set: Rego, tables and catalogue.
+        engine: An engine that holds the same policy set.
+        memory: How many evaluations to remember; 0 remembers none.
+    """
+
+    def __init__(self, policy_set: PolicySet, engine: RegoEngine, *, memory: int = MEMORY) -> None:
+        self.policy_set = policy_set
+        self._engine = engine
+        self._memory = memory
+        self._memo: OrderedDict[bytes, Evaluation] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def revision(self) -> str:
+        """Digest of Rego and tables."""
+        return self.policy_set.revision
+
+    def decide(self, transfer: Transfer, destination: Destination) -> Evaluation:
+        """What the policy says of one transfer to one destination under one treatment.
+
+        The same facts are asked once per revision: the canonical form of the input is the key.
+
+        Raises:
+            PolicyError: If the answer is undefined, malformed, unreachable or late.
+        """
+        document = question(transfer, destination)
+        if not self._memory:
+            return self._ask(document)
+        key = canonical.encode(document)
+        with self._lock:
+            known = self._memo.get(key)
+            if known is not None:
+                self._memo.move_to_end(key)
+                return known
+        answer = self._ask(document)
+        with self._lock:
+            self._memo[key] = answer
+            while len(self._memo) > self._memory:
+                self._memo.popitem(last=False)
+        return answer
+
+    def close(self) -> None:
+        """Close the engine."""
+        self._engine.close()
+
+    def _ask(self, document: Mapping[str, Json]) -> Evaluation:
+        return self._read(self._engine.evaluate(DECISION, document))
+
+    def _read(self, answer: Json) -> Evaluation:
+        """Parse an answer and refuse one that contradicts itself or names unknown rules."""
+        try:
+            evaluation = Evaluation.model_validate(answer)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            field = ".".join(str(step) for step in first["loc"]) or "decision"
+            raise PolicyError(f"malformed policy answer: {field}: {first['msg']}") from None
+        problem = _contradiction(evaluation)
+        if problem:
+            raise PolicyError(f"malformed policy answer: {problem}")
+        kinds = {
+            "permit": evaluation.permits,
+            "barrier": evaluation.barriers,
+            "obligation": evaluation.obligations,
+            "advice": evaluation.advice,
+        }
+        rules = self.policy_set.catalogue.rules
+        for kind, entries in kinds.items():
+            for entry in entries:
+                known = rules.get(entry.rule)
+                if known is None or known.kind != kind:
+                    raise PolicyError(f"malformed policy answer: no {kind} {entry.rule} is known")
+        return evaluation
+
+
+def question(transfer: Transfer, destination: Destination) -> dict[str, Any]:
+    """The input document of the entry point."""
+    return {
+        "transfer": transfer.model_dump(mode="json", by_alias=True),
+        "destination": destination.facts(),
+    }
+
+
+def _contradiction(evaluation: Evaluation) -> str:
+    """Why an evaluation cannot be what a sound policy says, or ``""``."""
+    if evaluation.effect == "permit":
+        if evaluation.barriers or evaluation.missing or evaluation.unknown:
+            return "a permit with something in its way"
+        if not evaluation.permits:
+            return "a permit without a ground"
+        grounds = {permit.instrument for permit in evaluation.permits}
+        if not set(evaluation.applicable) <= grounds:
+            return "a permit without a ground in each law that applies"
+    elif not evaluation.barriers:
+        return "a refusal without a reason"
+    return ""

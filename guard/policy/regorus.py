@@ -1,0 +1,139 @@
+"""The embedded engine: regorus, bound to its thread, behind our errors.
+
+An engine may only be touched by the thread that made it: another thread raises a ``PanicException``,
+which is a `BaseException` and would end the process. So every thread has its own, compiled on first use.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import regorus
+
+from guard.canonical import Json
+from guard.errors import ConfigError, PolicyError
+from guard.policy.engine import DECISION
+
+if TYPE_CHECKING:
+    from guard.policy.bundle import PolicySet
+
+_LOCATED = re.compile(
+    r"--> (?P<file>[^\n]*?):(?P<row>\d+):(?P<col>\d+)\n.*?error: (?P<what>[^\n]*)", re.S
+)
+_UNDEFINED = '"<undefined>"'
+_ENTRYPOINT = re.compile(r"data(\.[a-z_][a-z0-9_]*)+")
+
+
+def syntax_trees(sources: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """The syntax tree of each file, as regorus parses it.
+
+    Args:
+        sources: Rego text by relative path.
+
+    Raises:
+        ConfigError: If a file does not parse; the message has file, row and column.
+    """
+    engine = regorus.Engine()
+    for path, text in sources.items():
+        _add(engine, path, text)
+    trees = _guarded(engine.get_ast_as_json, path="")
+    return {tree["source"]["file"]: tree["ast"] for tree in json.loads(trees)}
+
+
+class RegorusEngine:
+    """A policy set in the process.
+
+    Args:
+        policy_set: Rego and tables.
+
+    Raises:
+        ConfigError: If the policy does not compile; the message has file, row and column.
+    """
+
+    def __init__(self, policy_set: PolicySet) -> None:
+        self._sources = dict(policy_set.sources)
+        self._data = json.dumps(policy_set.data())
+        self._local = threading.local()
+        self._engine()
+
+    def evaluate(self, entrypoint: str, document: Mapping[str, Json]) -> Json:
+        """The value of `entrypoint` for an input.
+
+        Raises:
+            PolicyError: If evaluation fails or the value is undefined.
+        """
+        if not _ENTRYPOINT.fullmatch(entrypoint):
+            raise PolicyError(f"{entrypoint[:80]!r} is not an entry point")
+        engine = self._engine()
+        try:
+            engine.set_input_json(json.dumps(document))
+            answer = engine.eval_rule_as_json(entrypoint)
+        except (RuntimeError, ValueError, TypeError) as error:
+            raise PolicyError(f"{entrypoint}: {_cut(error)}") from None
+        except BaseException as error:
+            if not _panicked(error):
+                raise
+            self._local.__dict__.clear()  # an engine that panicked is not asked again
+            raise PolicyError(f"{entrypoint}: the embedded engine panicked") from None
+        if answer.strip() == _UNDEFINED:
+            raise PolicyError(f"{entrypoint} is undefined")
+        value: Json = json.loads(answer)
+        return value
+
+    def close(self) -> None:
+        """Let go of this thread's engine; other threads' engines go with their threads."""
+        self._local.__dict__.clear()
+
+    def _engine(self) -> Any:
+        engine = getattr(self._local, "engine", None)
+        if engine is None:
+            engine = self._compile()
+            self._local.engine = engine
+        return engine
+
+    def _compile(self) -> Any:
+        engine = regorus.Engine()
+        for path, text in self._sources.items():
+            _add(engine, path, text)
+        _guarded(lambda: engine.add_data_json(self._data), path="data.json")
+        # regorus looks at scopes and types only when it is first asked.
+        _guarded(lambda: engine.set_input_json("{}"), path="")
+        _guarded(lambda: engine.eval_rule_as_json(DECISION), path="")
+        return engine
+
+
+def _add(engine: Any, path: str, text: str) -> None:
+    _guarded(lambda: engine.add_policy(path, text), path=path)
+
+
+def _guarded(call: Any, *, path: str) -> Any:
+    """Call into regorus while loading: whatever it raises becomes a `ConfigError`."""
+    where = f"{path}: " if path else ""
+    try:
+        return call()
+    except (RuntimeError, ValueError, TypeError) as error:
+        text = _cut(error)
+        located = bool(re.match(r"\S+:\d+:\d+: ", text))
+        raise ConfigError(text if located else where + text, remedy="correct the policy") from None
+    except BaseException as error:
+        if not _panicked(error):
+            raise
+        raise ConfigError(f"{where}the embedded engine panicked on this policy") from None
+
+
+def _panicked(error: BaseException) -> bool:
+    return type(error).__name__ == "PanicException"
+
+
+def _cut(error: BaseException) -> str:
+    """``file:row:col: what``, without the source excerpt and the Rust backtrace."""
+    text = str(error)
+    found = _LOCATED.search(text)
+    if found:
+        return "{file}:{row}:{col}: {what}".format(**found.groupdict())
+    first = text.split("Stack backtrace", 1)[0].strip().splitlines()
+    return first[0][:200] if first else "the embedded engine failed"

@@ -1,0 +1,230 @@
+# What holds whatever the law: the tool's own conditions for an answer.
+package guard
+
+import data.guard.lib
+
+# METADATA
+# title: Nothing regulated was found
+# description: >-
+#   No instrument of law was tagged and no personal data was found or is left after redaction, so no
+#   rule has to allow the transfer.
+# custom:
+#   id: guard.no_regulated_data
+#   kind: permit
+#   cites: ["GDPR Art. 2(1)", "GDPR Rec. 26"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+own_permits contains {
+	"rule": "guard.no_regulated_data",
+	"instrument": "guard",
+	"mechanism": "no_regulated_data",
+	"authority": "GDPR Rec. 26",
+	"valid_until": "9999-12-31",
+	"confidence": input.destination.confidence,
+} if {
+	lib.in_force("guard.no_regulated_data")
+	count(applicable) == 0
+	count(lib.personal) == 0
+}
+
+# METADATA
+# title: Not everything was scanned
+# description: >-
+#   Part of the payload could not be scanned: a time-out, a text that is too long, a language or a format that
+#   is not covered. What was not looked at may hold anything, so the data stay.
+# custom:
+#   id: guard.detection_incomplete
+#   kind: barrier
+#   cites: ["GDPR Art. 5(2)", "GDPR Art. 24(1)"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: principle of this tool, no answer is a no
+own_barriers contains {
+	"rule": "guard.detection_incomplete",
+	"instrument": "guard",
+	"categories": [],
+	"remedies": [],
+	"confine": [],
+} if {
+	not input.transfer.detection.complete
+}
+
+# METADATA
+# title: A law applies that no policy speaks for
+# description: >-
+#   The transfer is governed by an instrument of law for which no policy is installed. A law that is not
+#   understood is not satisfied. Where only findings point at it, taking the findings out removes it.
+# custom:
+#   id: guard.unknown_instrument
+#   kind: barrier
+#   cites: ["GDPR Art. 5(2)"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: principle of this tool, no answer is a no
+own_barriers contains {
+	"rule": "guard.unknown_instrument",
+	"instrument": "guard",
+	"categories": [],
+	"remedies": unknown_remedies,
+	"confine": [],
+} if {
+	count(unknown) > 0
+}
+
+default unknown_remedies := ["declare"]
+
+unknown_remedies := ["declare", "redact"] if {
+	every tag in tags_unknown {
+		tag.trigger == "finding"
+	}
+}
+
+tags_unknown contains tag if {
+	some tag in input.transfer.tags
+	tag.instrument in unknown
+}
+
+# METADATA
+# title: Personal data, and no law is known to govern them
+# description: >-
+#   Personal data were found, but neither a declaration nor a finding says which law governs them. Declare
+#   where the operator is established and whose data these are, or redact them.
+# custom:
+#   id: guard.no_instrument
+#   kind: barrier
+#   cites: ["GDPR Art. 3", "PIPL Art. 3"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: principle of this tool, no answer is a no
+own_barriers contains {
+	"rule": "guard.no_instrument",
+	"instrument": "guard",
+	"categories": sort(lib.personal),
+	"remedies": ["declare", "redact"],
+	"confine": [],
+} if {
+	count(applicable) == 0
+	count(lib.personal) > 0
+}
+
+# METADATA
+# title: A law applies and gives no ground
+# description: >-
+#   An instrument governs the transfer, gives no positive ground for it and names no particular obstacle
+#   either, for instance on a date before any of its rules applied. Silence is not permission.
+# custom:
+#   id: guard.no_ground
+#   kind: barrier
+#   cites: ["GDPR Art. 5(2)"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: principle of this tool, no answer is a no
+own_barriers contains {
+	"rule": "guard.no_ground",
+	"instrument": "guard",
+	"categories": [],
+	"remedies": [],
+	"confine": [],
+} if {
+	some instrument in missing
+	count(object.get(barriers, instrument, set())) == 0
+}
+
+# METADATA
+# title: The destination's facts do not hold on this date
+# description: >-
+#   The row that describes the destination is not valid on the date of the transfer, so nothing is known about
+#   where the data would be.
+# custom:
+#   id: guard.destination_not_valid
+#   kind: barrier
+#   cites: ["GDPR Art. 5(2)", "GDPR Art. 44"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: principle of this tool, an expired fact is no fact
+own_barriers contains {
+	"rule": "guard.destination_not_valid",
+	"instrument": "guard",
+	"categories": [],
+	"remedies": ["relocate"],
+	"confine": [],
+} if {
+	not destination_valid
+}
+
+destination_valid if {
+	input.destination.valid_from <= input.transfer.time
+	input.transfer.time < input.destination.valid_until
+}
+
+# METADATA
+# title: Redact the personal data first
+# description: The answer rests on the personal data having been taken out before the data leave.
+# custom:
+#   id: guard.redact
+#   kind: obligation
+#   cites: ["GDPR Art. 5(1)(c)", "GDPR Art. 25(1)"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+own_obligations contains {
+	"do": "redact",
+	"rule": "guard.redact",
+	"instrument": "guard",
+	"days": 0,
+	"declaration": "none",
+} if {
+	input.transfer.treatment == "redact"
+}
+
+# METADATA
+# title: Replace the personal data by pseudonyms first
+# description: The answer rests on identifiers having been replaced by pseudonyms before the data leave.
+# custom:
+#   id: guard.pseudonymise
+#   kind: obligation
+#   cites: ["GDPR Art. 4(5)", "GDPR Art. 25(1)"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+own_obligations contains {
+	"do": "pseudonymise",
+	"rule": "guard.pseudonymise",
+	"instrument": "guard",
+	"days": 0,
+	"declaration": "none",
+} if {
+	input.transfer.treatment == "pseudonymise"
+}
+
+# METADATA
+# title: Weak evidence points at another law
+# description: >-
+#   Something was found that may point at a further law but is too weak to make it apply, for instance a lone
+#   dialling code. If data of that country are expected, declare it.
+# custom:
+#   id: guard.weak_evidence
+#   kind: advice
+#   cites: ["GDPR Art. 3(2)"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: principle of this tool
+own_advice contains {"rule": "guard.weak_evidence", "instrument": hint.instrument} if {
+	some hint in input.transfer.hints
+	not hint.instrument in applicable
+}
+
+# METADATA
+# title: The destination's facts are not well supported
+# description: The row that describes the destination has low confidence. Check it with the provider.
+# custom:
+#   id: guard.low_confidence
+#   kind: advice
+#   cites: ["GDPR Art. 5(2)"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: principle of this tool
+own_advice contains {"rule": "guard.low_confidence", "instrument": "guard"} if {
+	input.destination.confidence == "low"
+}

@@ -1,0 +1,51 @@
+# GDPR Art. 5(1)(c): no more than the purpose needs.
+package guard.instruments.eu_gdpr
+
+import data.guard.lib
+
+# Purposes for which knowing who somebody is is not needed as a rule.
+impersonal_purposes := {"analytics", "embedding", "evaluation", "inference", "training"}
+
+# METADATA
+# title: Direct identifiers that the purpose does not need
+# description: >-
+#   Names, addresses, numbers and the like would leave in the clear for a purpose that seldom needs them. Take
+#   them out, replace them by pseudonyms, or declare that this use needs to know who the person is.
+# custom:
+#   id: eu_gdpr.minimisation
+#   kind: barrier
+#   cites: ["GDPR Art. 5(1)(c)", "GDPR Art. 25(1)"]
+#   since: "2018-05-25"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "eu_gdpr.minimisation",
+	"instrument": "eu_gdpr",
+	"categories": sort(lib.direct),
+	"remedies": ["declare", "pseudonymise", "redact"],
+	"confine": [],
+} if {
+	lib.in_force("eu_gdpr.minimisation")
+	count(lib.direct) > 0
+	lib.recipient
+	input.transfer.purpose in impersonal_purposes
+	not lib.declared("eu_gdpr.identifiers_needed")
+}
+
+# METADATA
+# title: Redaction is not proof of anonymity
+# description: >-
+#   What detection does not find, redaction does not take out, and what is left may still single somebody out.
+#   Anonymity is judged by all means reasonably likely to be used.
+# custom:
+#   id: eu_gdpr.residual_risk
+#   kind: advice
+#   cites: ["GDPR Rec. 26"]
+#   since: "2018-05-25"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "eu_gdpr.residual_risk", "instrument": "eu_gdpr"} if {
+	lib.in_force("eu_gdpr.residual_risk")
+	count(lib.personal) == 0
+	lib.recipient
+}

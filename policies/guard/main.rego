@@ -1,0 +1,102 @@
+# Composition only: what the instruments say becomes one answer. Nothing here knows a law.
+package guard
+
+# The answer when nothing else could be said: no.
+default decision := {
+	"effect": "deny",
+	"permits": [],
+	"barriers": [],
+	"obligations": [],
+	"advice": [],
+	"applicable": [],
+	"missing": [],
+	"unknown": [],
+}
+
+decision := {
+	"effect": effect,
+	"permits": sort(grounds),
+	"barriers": sort(standing),
+	"obligations": sort(duties),
+	"advice": sort(risks),
+	"applicable": sort(applicable),
+	"missing": sort(missing),
+	"unknown": sort(unknown),
+}
+
+# The whole matrix in one call, for an officer or a server: one answer per candidate.
+plan := [answer |
+	some candidate in input.candidates
+	answer := decision with input.destination as candidate
+]
+
+applicable contains tag.instrument if some tag in input.transfer.tags
+
+# Laws that govern the transfer and that no package speaks for.
+unknown := applicable - known
+
+# Laws that govern the transfer and give no positive ground for it.
+missing contains instrument if {
+	some instrument in (applicable & known)
+	count(object.get(permits, instrument, set())) == 0
+}
+
+grounds contains ground if some ground in permits[_]
+
+grounds contains ground if some ground in own_permits
+
+standing contains barrier if some barrier in barriers[_]
+
+standing contains barrier if some barrier in own_barriers
+
+duties contains duty if some duty in obligations[_]
+
+duties contains duty if some duty in own_obligations
+
+risks contains risk if some risk in advice[_]
+
+risks contains risk if some risk in own_advice
+
+default effect := "deny"
+
+effect := "permit" if permitted
+
+effect := "conflict" if {
+	not permitted
+	conflicting
+}
+
+effect := "review" if {
+	not permitted
+	not conflicting
+	reviewable
+}
+
+permitted if {
+	input.transfer.detection.complete == true
+	count(standing) == 0
+	count(unknown) == 0
+	count(missing) == 0
+	count(grounds) > 0
+}
+
+# Two laws each allow places of their own, and no place is allowed by both: moving the data to any one
+# place cannot satisfy them.
+conflicting if {
+	some one in standing
+	count(one.confine) > 0
+	some other in standing
+	other.instrument > one.instrument
+	count(other.confine) > 0
+	count({place | some place in one.confine} & {place | some place in other.confine}) == 0
+}
+
+# A person can clear what stands in the way, and nothing else is wanting.
+reviewable if {
+	count(standing) > 0
+	count(missing) == 0
+	count(unknown) == 0
+	every barrier in standing {
+		"review" in barrier.remedies
+	}
+}
