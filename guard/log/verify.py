@@ -1,0 +1,122 @@
+"""The audit of a whole log: every entry against every hash, every hash against the signature.
+
+The head's signature is checked when the directory is read. Here each entry is hashed and compared
+with its tile, each tile with the one above, the root with the head; and each record with the schema
+and with its neighbours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from guard.errors import VerificationError
+from guard.log import record
+from guard.log.merkle import leaf_hash
+from guard.log.record import AnyRecord, CloseRecord, OpenRecord
+from guard.log.snapshot import Snapshot
+from guard.log.tiles import Edge, split_hashes
+from guard.log.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was found true.
+
+    Args:
+        origin: The log's name.
+        entries: Number of entries.
+        root: The tree's root, hexadecimal.
+        published: Entries in tiles; those beyond are in the journal.
+        boots: How many times a writer opened the log.
+        last_ts: `ts` of the last entry; empty when records were not read.
+        torn: The journal ends in a write that a crash cut, or that was cut by hand.
+    """
+
+    origin: str
+    entries: int
+    root: str
+    published: int
+    boots: int
+    last_ts: str
+    torn: bool
+
+
+def verify(view: View, snapshot: Snapshot, *, records: bool) -> Verified:
+    """Audit a log.
+
+    Args:
+        view: The log's tree.
+        snapshot: Its head.
+        records: Whether entries must be records of ours, in order.
+
+    Raises:
+        VerificationError: Naming the first entry or tile that is not what it should be.
+    """
+    edge, order = Edge(), _Order()
+    for first, entries in view.bundles(0, view.size):
+        stored = view.hashes(0, first >> 8)
+        if len(entries) != len(stored):
+            raise VerificationError(f"entry {first + len(entries)} is missing")
+        for index, (entry, expected) in enumerate(zip(entries, stored, strict=True), first):
+            leaf = leaf_hash(entry)
+            if leaf != expected:
+                raise VerificationError(f"entry {index} is not what was signed")
+            if records:
+                order.follow(index, entry, edge)
+            for level, number, data in edge.append(leaf):
+                _compare(view, level, number, data)
+    for level, number, data in edge.partial():
+        _compare(view, level, number, data)
+    head = snapshot.head
+    if edge.root() != head.root:
+        raise VerificationError("the entries do not have the root that was signed")
+    return Verified(
+        origin=head.origin,
+        entries=head.size,
+        root=head.root.hex(),
+        published=snapshot.published,
+        boots=len(order.boots),
+        last_ts=order.ts,
+        torn=snapshot.torn,
+    )
+
+
+def _compare(view: View, level: int, number: int, data: bytes) -> None:
+    if view.hashes(level, number) != split_hashes(data):
+        start = number << 8 * (level + 1)
+        raise VerificationError(
+            f"tile {number} at level {level}, over entries from {start}, is not of the signed tree"
+        )
+
+
+class _Order:
+    """What entries owe their neighbours: time, and the writer's birth and end."""
+
+    def __init__(self) -> None:
+        self.ts = ""
+        self.boots: set[str] = set()
+        self._boot = ""
+
+    def follow(self, index: int, entry: bytes, before: Edge) -> None:
+        """Check the entry at `index` of a log whose earlier entries make up `before`."""
+        try:
+            item = record.parse(entry)
+        except VerificationError as error:
+            raise VerificationError(f"entry {index}: {error.message}") from None
+        if item.ts < self.ts:
+            raise VerificationError(f"entry {index}: time goes back")
+        self.ts = item.ts
+        if isinstance(item, OpenRecord):
+            self._opened(index, item, before)
+        elif item.boot != self._boot:
+            raise VerificationError(f"entry {index}: no writer of its boot has opened the log")
+        if isinstance(item, CloseRecord):
+            self._boot = ""
+
+    def _opened(self, index: int, item: AnyRecord, before: Edge) -> None:
+        if not isinstance(item, OpenRecord) or item.boot in self.boots:
+            raise VerificationError(f"entry {index}: its boot has opened the log before")
+        if (item.previous.size, item.previous.root) != (before.size, before.root().hex()):
+            raise VerificationError(f"entry {index}: it opens another log than the one before it")
+        self.boots.add(item.boot)
+        self._boot = item.boot
