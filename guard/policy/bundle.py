@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tarfile
@@ -16,6 +17,7 @@ from guard.policy import dispatch, schema
 from guard.policy.catalogue import Catalogue
 from guard.policy.regorus import syntax_trees
 from guard.policy.syntax import Module, module
+from guard.policy.tester import TestReport, run_tests
 
 ROOTS = ("guard", "tables")
 _TEST = "_test.rego"
@@ -76,6 +78,17 @@ class PolicySet:
     def data(self) -> dict[str, Any]:
         """The bundle's ``data.json``."""
         return {"tables": {**self.tables, "rules": self.catalogue.dates()}}
+
+    def test(self, *, opa: str | None = None) -> TestReport:
+        """Run the policies' own tests on the embedded engine, and on OPA where there is one.
+
+        Args:
+            opa: Path of an OPA binary; without it OPA is looked for on ``PATH``.
+
+        Raises:
+            ConfigError: If there are no tests, as in an installed wheel, or they do not compile.
+        """
+        return run_tests(self, opa=opa)
 
     def write_bundle(self, path: Path, *, tests: bool = False) -> Path:
         """Write an OPA bundle that ``opa run --server -b`` loads.
@@ -142,13 +155,14 @@ def read_modules(sources: Mapping[str, str]) -> list[Module]:
 
 
 def _write_tar(path: Path, files: Mapping[str, str]) -> None:
-    import gzip  # noqa: PLC0415 - only bundles need it
-
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed:
-        with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
-            for name, text in sorted(files.items()):
-                body = text.encode("utf-8")
-                info = tarfile.TarInfo(name)
-                info.size = len(body)
-                archive.addfile(info, io.BytesIO(body))
+    with (
+        path.open("wb") as raw,
+        gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for name, text in sorted(files.items()):
+            body = text.encode("utf-8")
+            info = tarfile.TarInfo(name)
+            info.size = len(body)
+            archive.addfile(info, io.BytesIO(body))

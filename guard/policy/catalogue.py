@@ -1,7 +1,7 @@
 """What the rules are called, what they cite and since when: read from METADATA in the Rego itself.
 
-Engines ignore METADATA when they run, so the rule id that a rule emits is the key by which an answer
-finds its words. An id without METADATA, or METADATA whose id no rule emits, is refused at load.
+Engines ignore METADATA when they run, so the rule id that a rule emits is the key by which an
+answer finds its words. An id without METADATA, or METADATA whose id no rule emits, is refused.
 """
 
 from __future__ import annotations
@@ -95,8 +95,9 @@ class Catalogue:
             for rule in _module_rules(module, sources[module.file]):
                 if rule.id in rules:
                     first = rules[rule.id]
+                    other = f"{first.file}:{first.row}"
                     raise ConfigError(
-                        f"{rule.file}:{rule.row}: rule {rule.id} is also in {first.file}:{first.row}",
+                        f"{rule.file}:{rule.row}: rule {rule.id} is also in {other}",
                         remedy="give each rule one id",
                     )
                 rules[rule.id] = rule
@@ -141,10 +142,10 @@ def _rule(module: Module, row: int, emits: str, kind: Kind, block: dict[str, Any
         raise ConfigError(f"{where}: METADATA is for {custom.get('id')}, the rule emits {emits}")
     if custom.get("kind") != kind:
         raise ConfigError(f"{where}: rule {emits} is a {kind}, its METADATA says otherwise")
-    if emits.split(".")[0] != instrument:
+    if emits.split(".", maxsplit=1)[0] != instrument:
         raise ConfigError(f"{where}: rule {emits} stands in the package of {instrument}")
     document = {
-        **{"until": FOREVER},
+        "until": FOREVER,
         **custom,
         "instrument": instrument,
         "title": block.get("title"),

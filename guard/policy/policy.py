@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -83,18 +83,11 @@ class Policy:
         problem = _contradiction(evaluation)
         if problem:
             raise PolicyError(f"malformed policy answer: {problem}")
-        kinds = {
-            "permit": evaluation.permits,
-            "barrier": evaluation.barriers,
-            "obligation": evaluation.obligations,
-            "advice": evaluation.advice,
-        }
         rules = self.policy_set.catalogue.rules
-        for kind, entries in kinds.items():
-            for entry in entries:
-                known = rules.get(entry.rule)
-                if known is None or known.kind != kind:
-                    raise PolicyError(f"malformed policy answer: no {kind} {entry.rule} is known")
+        for kind, rule in _named(evaluation):
+            known = rules.get(rule)
+            if known is None or known.kind != kind:
+                raise PolicyError(f"malformed policy answer: no {kind} {rule} is known")
         return evaluation
 
 
@@ -104,6 +97,14 @@ def question(transfer: Transfer, destination: Destination) -> dict[str, Any]:
         "transfer": transfer.model_dump(mode="json", by_alias=True),
         "destination": destination.facts(),
     }
+
+
+def _named(evaluation: Evaluation) -> Iterator[tuple[str, str]]:
+    """Each rule of an answer with the kind of entry it made."""
+    yield from (("permit", entry.rule) for entry in evaluation.permits)
+    yield from (("barrier", entry.rule) for entry in evaluation.barriers)
+    yield from (("obligation", entry.rule) for entry in evaluation.obligations)
+    yield from (("advice", entry.rule) for entry in evaluation.advice)
 
 
 def _contradiction(evaluation: Evaluation) -> str:

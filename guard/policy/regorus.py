@@ -1,7 +1,8 @@
 """The embedded engine: regorus, bound to its thread, behind our errors.
 
-An engine may only be touched by the thread that made it: another thread raises a ``PanicException``,
-which is a `BaseException` and would end the process. So every thread has its own, compiled on first use.
+An engine may only be touched by the thread that made it: another thread raises a
+``PanicException``, which is a `BaseException` and would end the process. So every thread has its
+own, compiled on first use.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from guard.policy.bundle import PolicySet
 
 _LOCATED = re.compile(
-    r"--> (?P<file>[^\n]*?):(?P<row>\d+):(?P<col>\d+)\n.*?error: (?P<what>[^\n]*)", re.S
+    r"--> (?P<file>[^\n]*?):(?P<row>\d+):(?P<col>\d+)\n.*?error: (?P<what>[^\n]*)", re.DOTALL
 )
 _UNDEFINED = '"<undefined>"'
 _ENTRYPOINT = re.compile(r"data(\.[a-z_][a-z0-9_]*)+")

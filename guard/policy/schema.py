@@ -15,11 +15,53 @@ Shape: TypeAlias = "dict[str, Shape] | None"
 """Fields of an object, ``{ANY: element}`` for an array, None for a scalar."""
 
 BUILTINS = frozenset(
-    "abs all any array.concat ceil concat contains count endswith floor format_int glob.match "
-    "indexof intersection is_array is_boolean is_number is_object is_set is_string lower max min "
-    "numbers.range object.get object.keys object.remove object.union print product regex.match "
-    "replace round sort split sprintf startswith strings.reverse substring sum trim trim_prefix "
-    "trim_suffix union upper".split()
+    {
+        "abs",
+        "all",
+        "any",
+        "array.concat",
+        "ceil",
+        "concat",
+        "contains",
+        "count",
+        "endswith",
+        "floor",
+        "format_int",
+        "glob.match",
+        "indexof",
+        "intersection",
+        "is_array",
+        "is_boolean",
+        "is_number",
+        "is_object",
+        "is_set",
+        "is_string",
+        "lower",
+        "max",
+        "min",
+        "numbers.range",
+        "object.get",
+        "object.keys",
+        "object.remove",
+        "object.union",
+        "print",
+        "product",
+        "regex.match",
+        "replace",
+        "round",
+        "sort",
+        "split",
+        "sprintf",
+        "startswith",
+        "strings.reverse",
+        "substring",
+        "sum",
+        "trim",
+        "trim_prefix",
+        "trim_suffix",
+        "union",
+        "upper",
+    }
 )
 """Built-in functions that both engines implement alike and that depend on nothing but their
 arguments: no clock, no network, no chance."""

@@ -39,7 +39,7 @@ class Head:
     Args:
         name: Full name inside its package (``permits``, ``permits.eu_gdpr``).
         row: 1-based line.
-        emits: The literal value of ``rule`` in the object that a ``contains`` rule emits, or ``""``.
+        emits: The literal ``rule`` of the object that a ``contains`` rule emits, or ``""``.
         function: Whether it takes arguments.
     """
 

@@ -1,5 +1,5 @@
 # Generated from the directories under instruments/ by `make index`. Do not edit.
-# One static line per instrument and export, so that an engine evaluates the laws that apply and no other.
+# One static line per instrument and export: an engine evaluates the laws that apply, no other.
 package guard
 
 known := {
