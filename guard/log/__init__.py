@@ -4,6 +4,7 @@ Imported by name where it is used: ``from guard.log import Log, LogWriter, Signi
 """
 
 from guard.log.keys import DigestKey, SigningKey, VerifierKey
+from guard.log.lock import Held
 from guard.log.proof import verify_proof
 from guard.log.reader import Log
 from guard.log.record import uuid7
@@ -13,6 +14,7 @@ from guard.log.writer import LogWriter
 
 __all__ = [
     "DigestKey",
+    "Held",
     "Log",
     "LogWriter",
     "Receipt",

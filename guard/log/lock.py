@@ -12,6 +12,10 @@ from guard.errors import RecordError
 _FILE = "lock"
 
 
+class Held(RecordError):
+    """Another process writes this log."""
+
+
 class Lock:
     """The right to write, held until `release` or the end of the process.
 
@@ -30,7 +34,7 @@ class Lock:
         except BlockingIOError:
             holder = os.pread(self._descriptor, 20, 0).decode("ascii", "replace").strip()
             os.close(self._descriptor)
-            raise RecordError(
+            raise Held(
                 f"{directory}: process {holder or 'unknown'} writes this log",
                 remedy="stop it, or give this process a log directory of its own",
             ) from None
