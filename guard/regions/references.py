@@ -31,34 +31,46 @@ _SUBENTITY = re.compile(r"^([A-Z]{2})-[A-Z0-9]{1,3}$")
 _Reference = tuple[str, str]
 
 
-def check(tables: Tables) -> None:
+class Names:
+    """The names that rows may use for each other.
+
+    Args:
+        tables: Every table; read once, so that a later change of it is not seen.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        countries = [row for row in tables["countries"].values() if isinstance(row, CountryRow)]
+        self._tables = tables
+        self._countries = frozenset(row.id for row in countries)
+        self._doubles = frozenset(code for row in countries for code in row.also)
+
+    def know(self, target: str, wanted: str) -> bool:
+        """Whether the table `target` has `wanted`; ``locations`` are countries and sets."""
+        if target != "locations":
+            return wanted in self._tables[target]
+        subentity = _SUBENTITY.match(wanted)
+        country = subentity.group(1) if subentity else wanted
+        known = country in self._countries or wanted in self._tables["sets"] or wanted == "unknown"
+        return known and wanted not in self._doubles
+
+
+def check(tables: Tables) -> Names:
     """Follow every reference of every row.
 
     Raises:
         ConfigError: One leads nowhere, or two rows of the table `sensitive` speak of one class.
     """
-    for name, rows in tables.items():
+    names = Names(tables)
+    for table, rows in tables.items():
         for row in rows.values():
             for target, wanted in _references(row):
-                if not exists(tables, target, wanted):
+                if not names.know(target, wanted):
                     raise ConfigError(
-                        f"{name}: row {row.id} names `{wanted}`, which is not in {target}",
+                        f"{table}: row {row.id} names `{wanted}`, which is not in {target}",
                         remedy="correct the name, or add the row it means",
                     )
     _once(tables["sensitive"])
-
-
-def exists(tables: Mapping[str, Mapping[str, Row]], target: str, wanted: str) -> bool:
-    """Whether `wanted` is in the table `target`; ``locations`` are countries and sets together."""
-    if target != "locations":
-        return wanted in tables[target]
-    if any(
-        isinstance(row, CountryRow) and wanted in row.also for row in tables["countries"].values()
-    ):
-        return False
-    subentity = _SUBENTITY.match(wanted)
-    country = subentity.group(1) if subentity else wanted
-    return wanted == "unknown" or country in tables["countries"] or wanted in tables["sets"]
+    return names
 
 
 def _references(row: Row) -> Iterator[_Reference]:

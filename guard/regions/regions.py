@@ -40,6 +40,7 @@ class Regions:
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._names = references.check(tables)
         self.categories = _of(tables, "categories", CategoryRow)
         self.countries = _of(tables, "countries", CountryRow)
         self.declarations = _of(tables, "declarations", StatementRow)
@@ -76,7 +77,6 @@ class Regions:
         """
         tables = read(directories)
         tables["destinations"] = extended(tables["destinations"], destinations)
-        references.check(tables)
         return cls(tables)
 
     def destination(self, name: str) -> Destination:
@@ -91,10 +91,12 @@ class Regions:
 
     def is_location(self, name: str) -> bool:
         """Whether `name` is a country, a sub-entity of one, a set, or ``unknown``."""
-        return references.exists(self._tables, "locations", name)
+        return self._names.know("locations", name)
 
     def stale(self, older_than_days: int, on: str) -> tuple[tuple[str, Row], ...]:
-        """The rows that were last checked more than so many days before a day, or have expired.
+        """The rows in use that were last checked more than so many days before a day.
+
+        A row that has ended is history, kept for replay, and is not compared with its source again.
 
         Args:
             older_than_days: Days, not negative.
@@ -110,7 +112,7 @@ class Regions:
             (table, rows[name])
             for table, rows in sorted(self._tables.items())
             for name in sorted(rows)
-            if rows[name].checked < limit or rows[name].valid_until <= on
+            if rows[name].checked < limit and on < rows[name].valid_until
         )
 
     def tables(self) -> dict[str, Json]:

@@ -17,9 +17,8 @@ NONE = "none"
 
 
 def _calendar(value: str) -> str:
-    if len(value) != 10:
+    if date.fromisoformat(value).isoformat() != value:  # Python also reads 2026-W47-7
         raise ValueError("a date is written YYYY-MM-DD")
-    date.fromisoformat(value)
     return value
 
 

@@ -32,10 +32,10 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - PyYAML's own class attribute
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
-        if len(keys) != len(set(keys)):
+        keys = [key.value if isinstance(key, yaml.ScalarNode) else "" for key, _ in node.value]
+        if "" in keys or len(keys) != len(set(keys)):
             raise yaml.constructor.ConstructorError(
-                None, None, "the same key twice", node.start_mark
+                None, None, "a key that is no word, or the same key twice", node.start_mark
             )
         return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
 
@@ -93,7 +93,7 @@ def parse(name: str, fields: Mapping[str, Any], where: str) -> Row:
         path = ".".join(str(part) for part in first["loc"])
         what = f"{path}: {first['msg']}" if path else str(first["msg"])
         raise ConfigError(f"{where}: {what}", remedy=_remedy(path)) from None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         raise ConfigError(f"{where}: a value here has no place in a table") from None
 
 
@@ -108,7 +108,7 @@ def _documents(directory: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
         raise ConfigError(f"{directory}: no such directory", remedy="check the path in guard.toml")
     paths = [p for p in directory.rglob("*.yaml") if p.is_file() and p.name != "INDEX.yaml"]
     for path in sorted(paths, key=lambda p: p.relative_to(directory).as_posix()):
-        where = path.relative_to(directory).as_posix()
+        where = f"{directory.name}/{path.relative_to(directory).as_posix()}"
         for body in _load(path, where):
             name = body.get("table") if isinstance(body, dict) else None
             if not isinstance(body, dict) or name not in ROWS:
@@ -126,7 +126,7 @@ def _load(path: Path, where: str) -> list[Any]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise ConfigError(f"{where}:{line}: not YAML: {error.problem}") from None
-    except (yaml.YAMLError, UnicodeDecodeError):
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError):
         raise ConfigError(f"{where}: not YAML in UTF-8") from None
     except OSError as error:
         raise ConfigError(f"{where}: cannot be read: {error.strerror}") from None
