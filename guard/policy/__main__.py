@@ -1,4 +1,4 @@
-"""``python -m guard.policy [DIRECTORY]`` writes a directory's ``dispatch.rego`` (``make index``)."""
+"""``python -m guard.policy [DIRECTORY]`` writes its ``dispatch.rego`` (``make index``)."""
 
 import sys
 from pathlib import Path

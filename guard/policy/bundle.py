@@ -17,7 +17,6 @@ from guard.policy import dispatch, schema
 from guard.policy.catalogue import Catalogue
 from guard.policy.regorus import syntax_trees
 from guard.policy.syntax import Module, module
-from guard.policy.tester import TestReport, run_tests
 
 ROOTS = ("guard", "tables")
 _TEST = "_test.rego"
@@ -78,17 +77,6 @@ class PolicySet:
     def data(self) -> dict[str, Any]:
         """The bundle's ``data.json``."""
         return {"tables": {**self.tables, "rules": self.catalogue.dates()}}
-
-    def test(self, *, opa: str | None = None) -> TestReport:
-        """Run the policies' own tests on the embedded engine, and on OPA where there is one.
-
-        Args:
-            opa: Path of an OPA binary; without it OPA is looked for on ``PATH``.
-
-        Raises:
-            ConfigError: If there are no tests, as in an installed wheel, or they do not compile.
-        """
-        return run_tests(self, opa=opa)
 
     def write_bundle(self, path: Path, *, tests: bool = False) -> Path:
         """Write an OPA bundle that ``opa run --server -b`` loads.

@@ -1,7 +1,7 @@
 """The Open Policy Agent as a server: production, and the oracle for the embedded engine.
 
-The server loads the bundle itself (``opa run --server -b bundle.tar.gz``); we only ask. Every answer
-carries the revision of the bundle that gave it, and an answer of another revision is none.
+The server loads the bundle itself (``opa run --server -b bundle.tar.gz``); we only ask. Every
+answer carries the revision of the bundle that gave it, and an answer of another revision is none.
 """
 
 from __future__ import annotations

@@ -23,43 +23,46 @@ _TIMEOUT_S = 120
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What the tests of one file said on one engine.
+    """What the tests of one file said.
 
     Args:
-        engine: ``regorus`` or ``opa``.
-        file: The ``_test.rego`` file.
+        file: The ``_test.rego`` file, relative to the bundle's root.
         passed: How many held.
         failed: Names of those that did not, with what went wrong.
     """
 
-    engine: str
     file: str
     passed: int
     failed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class TestReport:
-    """What the tests of a policy set said.
+class EngineResult:
+    """What the tests of a policy set said on one engine.
 
     Args:
-        files: One row per file and engine.
-        coverage: Percent of lines that OPA's run covered, per file; empty without OPA.
+        engine: ``regorus`` or ``opa``.
+        files: One row per file.
+        coverage: Percent of the policies' lines that the tests ran, None where it is not measured.
     """
 
-    __test__ = False
-
+    engine: str
     files: tuple[FileResult, ...]
-    coverage: Mapping[str, float]
+    coverage: float | None
 
     @property
-    def ok(self) -> bool:
-        """Whether every test held on every engine."""
-        return not any(row.failed for row in self.files)
+    def passed(self) -> int:
+        """How many tests held."""
+        return sum(row.passed for row in self.files)
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """``file: test: what went wrong`` for each that did not hold."""
+        return tuple(f"{row.file}: {name}" for row in self.files for name in row.failed)
 
 
-def run_tests(policy_set: PolicySet, *, opa: str | None = None) -> TestReport:
-    """Run every ``test_`` rule.
+def run(policy_set: PolicySet, *, opa: str | None = None) -> list[EngineResult]:
+    """Run every ``test_`` rule on the embedded engine, and on OPA where there is one.
 
     Args:
         policy_set: The policies with their tests.
@@ -75,33 +78,28 @@ def run_tests(policy_set: PolicySet, *, opa: str | None = None) -> TestReport:
         )
     trees = syntax_trees(policy_set.tests)
     modules = [module(name, trees[name], policy_set.tests[name]) for name in sorted(trees)]
+    results = [_embedded(policy_set, modules)]
     binary = opa or shutil.which("opa")
-    files = _embedded(policy_set, modules)
-    coverage: dict[str, float] = {}
     if binary:
-        more, coverage = _server(policy_set, binary)
-        files.extend(more)
-    if not any(row.passed or row.failed for row in files):
-        raise ConfigError("the test files hold no rule test_…", remedy="name tests test_…")
-    return TestReport(tuple(files), coverage)
+        results.append(_server(policy_set, binary))
+    for result in results:
+        if not result.passed and not result.failed:
+            raise ConfigError(f"{result.engine} found no rule test_…", remedy="name tests test_…")
+    return results
 
 
-def _embedded(policy_set: PolicySet, modules: list[Module]) -> list[FileResult]:
+def _embedded(policy_set: PolicySet, modules: list[Module]) -> EngineResult:
     with_tests = replace(policy_set, sources={**policy_set.sources, **policy_set.tests})
     engine = RegorusEngine(with_tests)
-    results = []
+    rows = []
     for tests in modules:
         names = list(dict.fromkeys(h.name for h in tests.heads if h.name.startswith("test_")))
-        if not names:
-            continue
-        failed = []
-        for name in names:
-            problem = _problem(engine, f"data.{tests.package}.{name}")
-            if problem:
-                failed.append(f"{name}: {problem}")
-        results.append(FileResult("regorus", tests.file, len(names) - len(failed), tuple(failed)))
+        problems = {name: _problem(engine, f"data.{tests.package}.{name}") for name in names}
+        failed = tuple(f"{name}: {problem}" for name, problem in problems.items() if problem)
+        if names:
+            rows.append(FileResult(tests.file, len(names) - len(failed), failed))
     engine.close()
-    return results
+    return EngineResult("regorus", tuple(rows), None)
 
 
 def _problem(engine: RegorusEngine, rule: str) -> str:
@@ -111,36 +109,32 @@ def _problem(engine: RegorusEngine, rule: str) -> str:
         return "undefined" if "is undefined" in error.message else error.message
 
 
-def _server(policy_set: PolicySet, binary: str) -> tuple[list[FileResult], dict[str, float]]:
+def _server(policy_set: PolicySet, binary: str) -> EngineResult:
     with tempfile.TemporaryDirectory(prefix="guard-policy-") as folder:
         root = policy_set.write_bundle(Path(folder), tests=True)
-        rows = _run(binary, ["test", "--bundle", "--format", "json", str(root)])
-        report = _run(binary, ["test", "--bundle", "--coverage", "--format", "json", str(root)])
+        rows = _opa(binary, ["test", "--bundle", "--format", "json", str(root)])
+        report = _opa(binary, ["test", "--bundle", "--coverage", "--format", "json", str(root)])
     passed: dict[str, int] = {}
     failed: dict[str, list[str]] = {}
     for row in rows if isinstance(rows, list) else []:
-        file = _relative(row["location"]["file"], root)
-        failed.setdefault(file, [])
-        passed.setdefault(file, 0)
-        if row.get("fail") or row.get("error"):
-            failed[file].append(f"{row['name']}: not true")
-        else:
-            passed[file] += 1
-    results = [
-        FileResult("opa", file, passed[file], tuple(failed[file])) for file in sorted(passed)
-    ]
+        file = str(row["location"]["file"]).split(f"{root.name}/", 1)[-1]
+        good = not row.get("fail") and not row.get("error")
+        passed[file] = passed.get(file, 0) + good
+        failed.setdefault(file, []).extend([] if good else [f"{row['name']}: not true"])
+    files = tuple(FileResult(file, passed[file], tuple(failed[file])) for file in sorted(passed))
+    return EngineResult("opa", files, _coverage(report))
+
+
+def _coverage(report: Any) -> float | None:
+    """Percent of lines covered in the policies, the tests themselves not counted."""
     files = report.get("files", {}) if isinstance(report, dict) else {}
-    coverage = {
-        _relative(file, root): float(entry.get("coverage", 0.0)) for file, entry in files.items()
-    }
-    return results, {file: coverage[file] for file in sorted(coverage)}
+    rows = [entry for file, entry in files.items() if not file.endswith("_test.rego")]
+    covered = sum(entry.get("covered_lines", 0) for entry in rows)
+    total = covered + sum(entry.get("not_covered_lines", 0) for entry in rows)
+    return round(100 * covered / total, 1) if total else None
 
 
-def _relative(file: str, root: Path) -> str:
-    return file.replace("\\", "/").split(root.name + "/", 1)[-1].lstrip("/")
-
-
-def _run(binary: str, arguments: list[str]) -> Any:
+def _opa(binary: str, arguments: list[str]) -> Any:
     try:
         done = subprocess.run(  # noqa: S603 - the binary is the operator's own, no shell
             [binary, *arguments], capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
