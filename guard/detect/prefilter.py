@@ -1,0 +1,155 @@
+"""What must occur in a text for a pattern to match at all, derived from the pattern itself.
+
+The derivation is conservative: a pattern is left out only when it cannot match. So findings with
+and without the prefilter are equal, and a test says so over whole corpora.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from re import _constants as sre  # type: ignore[attr-defined]  # the tree has no public module
+from typing import Any
+
+from guard.detect.backtracking import charset, parse
+
+GAP = 3
+"""Most characters other than digits that may stand between two digits of one island."""
+
+_ISLAND = re.compile(r"[0-9]+(?:[^0-9]{1,3}[0-9]+)*")
+_NO_DIGIT = re.compile(r"[^0-9]+")
+_DIGITS = frozenset(map(ord, "0123456789"))
+_FAR = GAP + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a match implies.
+
+    Args:
+        island: Digits of one island.
+        literal: A string that occurs, or ``""``.
+    """
+
+    island: int
+    literal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a text has: its longest island's digits, the text, and the text case-folded."""
+
+    island: int
+    text: str
+    casefolded: str
+
+    @classmethod
+    def of(cls, text: str) -> Features:
+        """Measure `text` once for all patterns."""
+        longest = 0
+        for found in _ISLAND.finditer(text):
+            if found.end() - found.start() > longest:
+                longest = max(longest, len(_NO_DIGIT.sub("", found.group())))
+        return cls(longest, text, text.casefold())
+
+    def allow(self, need: Need) -> bool:
+        """Whether a pattern with `need` can match."""
+        return self.island >= need.island and (not need.literal or need.literal in self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Digits that every match holds in one island, and the non-digits at its edges, at most."""
+
+    digits: int
+    before: int
+    after: int
+
+
+def need(pattern: str, *, ignore_case: bool) -> Need:
+    """What a match of `pattern` implies."""
+    tree = parse(pattern)
+    return Need(_sequence(tree).digits, "" if ignore_case else _literal(tree))
+
+
+def _sequence(tree: Any) -> _Shape:
+    """Shapes one after the other: islands join when the gap between them is bounded by `GAP`."""
+    total = _Shape(0, 0, 0)
+    for op, av in tree:
+        if op in {sre.AT, sre.ASSERT, sre.ASSERT_NOT}:
+            continue
+        total = _join(total, _shape(op, av))
+    return total
+
+
+def _join(a: _Shape, b: _Shape) -> _Shape:
+    if not a.digits and not b.digits:
+        width = min(a.after + b.before, _FAR)
+        return _Shape(0, width, width)
+    if not a.digits:
+        return _Shape(b.digits, min(a.after + b.before, _FAR), b.after)
+    if not b.digits:
+        return _Shape(a.digits, a.before, min(a.after + b.after, _FAR))
+    if a.after + b.before <= GAP:
+        return _Shape(a.digits + b.digits, a.before, b.after)
+    # Two islands that may lie apart: only the larger is certain, and nothing may join it.
+    return _Shape(max(a.digits, b.digits), _FAR, _FAR)
+
+
+def _shape(op: Any, av: Any) -> _Shape:
+    if op is sre.SUBPATTERN:
+        return _sequence(av[3])
+    if op is sre.BRANCH:
+        return _either([_sequence(branch) for branch in av[1]])
+    if op in {sre.MAX_REPEAT, sre.MIN_REPEAT}:
+        return _repeat(av)
+    if op in {sre.LITERAL, sre.IN} and charset(op, av) <= _DIGITS:
+        return _Shape(1, 0, 0)
+    return _Shape(0, 1, 1)
+
+
+def _either(shapes: list[_Shape]) -> _Shape:
+    digits = min(s.digits for s in shapes)
+    before, after = max(s.before for s in shapes), max(s.after for s in shapes)
+    if digits:
+        return _Shape(digits, before, after)
+    width = min(before + after, _FAR)
+    return _Shape(0, width, width)
+
+
+def _repeat(av: Any) -> _Shape:
+    low, high, body = int(av[0]), int(av[1]), av[2]
+    one = _sequence(body)
+    if not one.digits:
+        width = min(high * max(one.before, one.after), _FAR)
+        return _Shape(0, width, width)
+    if not low:
+        # Absent, or an island of its own between two gaps: either way no gap is wider than this.
+        width = min(one.before + one.after, _FAR)
+        return _Shape(0, width, width)
+    total = one
+    for _ in range(min(low, 64) - 1):
+        total = _join(total, one)
+    if high > low and one.before + one.after > GAP:
+        return _Shape(total.digits, total.before, _FAR)
+    return total
+
+
+def _literal(tree: Any) -> str:
+    """The longest string that every match holds, in the case in which it stands."""
+    best = run = ""
+    for op, av in tree:
+        if op is sre.LITERAL:
+            run += chr(av)
+            best = max(best, run, key=len)
+            continue
+        if op in {sre.AT, sre.ASSERT, sre.ASSERT_NOT}:
+            continue
+        run = ""
+        inner = ""
+        if op is sre.SUBPATTERN:
+            inner = _literal(av[3])
+        elif op in {sre.MAX_REPEAT, sre.MIN_REPEAT} and av[0] > 0:
+            inner = _literal(av[2])
+        best = max(best, inner, key=len)
+    return best
