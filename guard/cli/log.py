@@ -1,0 +1,188 @@
+"""`guard log`: what an auditor needs, with nothing but a public key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from guard.cli import render
+from guard.errors import ConfigError, VerificationError
+
+if TYPE_CHECKING:
+    from guard.log import Log
+
+
+def _where(function: Any) -> Any:
+    function = click.option(
+        "--key",
+        help="The log's public key, or a file that holds it. Default: guard.pub of the config.",
+    )(function)
+    function = click.option(
+        "--log", "directory", type=click.Path(), help="The log. Default: that of the config."
+    )(function)
+    return render.config_option(function)
+
+
+def _open(directory: str | None, key: str | None, config_file: str | None) -> Log:
+    from guard.log import Log  # noqa: PLC0415
+
+    if directory is None or key is None:
+        from guard import config  # noqa: PLC0415
+
+        loaded = config.Config.load(config_file or config.find())
+        directory = directory or str(loaded.path(loaded.log.directory))
+        key = key or _public(loaded.path(loaded.log.key_file))
+    elif Path(key).is_file():
+        key = Path(key).read_text("ascii").strip()
+    if not Path(directory).is_dir():
+        raise ConfigError(f"{directory}: no log there", remedy="make a decision first")
+    return Log(Path(directory), verifier=key)
+
+
+def _public(key_file: Path) -> str:
+    from guard.log import SigningKey  # noqa: PLC0415
+
+    return str(SigningKey.load(key_file).verifier)
+
+
+@click.group(name="log", short_help="read, prove and verify the decision log")
+def command() -> None:
+    """Read, prove and verify the decision log.
+
+    An auditor needs a copy of the log's directory and the public key, nothing else:
+
+        guard log verify --log decisions/ --key guard.pub
+    """
+
+
+@command.command(name="verify")
+@render.json_option
+@_where
+def verify(
+    directory: str | None, key: str | None, config_file: str | None, *, as_json: bool
+) -> None:
+    """Verify signature, tree and every entry; exit 1 and name the first bad entry otherwise."""
+    done = _open(directory, key, config_file).verify()
+    if as_json:
+        render.document(
+            {
+                "schema": "guard/verified/1",
+                "origin": done.origin,
+                "entries": done.entries,
+                "root": done.root,
+            }
+        )
+        return
+    render.line(f"log verified: {done.entries:,} entries", style="green")
+    render.line(f"  origin {done.origin}")
+    render.line(f"  root   {done.root}")
+    render.line("  not shown by this: entries after the newest head you have seen elsewhere")
+
+
+@command.command(name="show")
+@click.argument("entry", required=False)
+@click.option("--last", type=click.IntRange(1), default=20, show_default=True, help="How many.")
+@render.json_option
+@_where
+def show(
+    entry: str | None,
+    last: int,
+    directory: str | None,
+    key: str | None,
+    config_file: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Show ENTRY (a decision's id or an index), or the newest entries."""
+    log = _open(directory, key, config_file)
+    if entry is not None:
+        index = _index(log, entry)
+        record = _record(next(iter(log.entries(index, index + 1))))
+        render.document({"schema": "guard/entry/1", "index": index, "record": record})
+        return
+    size = len(log)
+    first = max(0, size - last)
+    records = [_record(r) for r in log.entries(first, size)]
+    if as_json:
+        rows = [{"index": first + i, "record": r} for i, r in enumerate(records)]
+        render.document({"schema": "guard/entries/1", "origin": log.head.origin, "entries": rows})
+        return
+    render.table(
+        ["#", "time", "kind", "effect", "what", "rules"],
+        [[first + i, *_summary(r)] for i, r in enumerate(records)],
+        right=["#"],
+    )
+
+
+@command.command(name="prove")
+@click.argument("entry")
+@click.option("--out", type=click.Path(dir_okay=False), help="Write the receipt here.")
+@_where
+def prove(
+    entry: str, out: str | None, directory: str | None, key: str | None, config_file: str | None
+) -> None:
+    """Write the receipt (c2sp.org/tlog-proof) of ENTRY, a decision's id or an index."""
+    log = _open(directory, key, config_file)
+    text = log.prove(_index(log, entry))
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        Path(out).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{out}: cannot be written ({error.strerror})") from None
+    render.line(f"wrote {out}; whoever has the public key can check it: guard log check-proof")
+
+
+@command.command(name="check-proof")
+@click.argument("receipt", type=click.Path(exists=True, dir_okay=False))
+@click.option("--key", required=True, help="The log's public key, or a file that holds it.")
+@render.json_option
+def check_proof(receipt: str, key: str, *, as_json: bool) -> None:
+    """Check a receipt with nothing but the public key."""
+    from guard.log import VerifierKey, verify_proof  # noqa: PLC0415
+
+    verifier = Path(key).read_text("ascii").strip() if Path(key).is_file() else key
+    try:
+        text = Path(receipt).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise VerificationError(f"{receipt}: not a receipt") from None
+    record = _record(verify_proof(text, VerifierKey.parse(verifier)))
+    if as_json:
+        render.document({"schema": "guard/entry/1", "record": record})
+    else:
+        render.line(f"receipt verified: {record['kind']} {record['id']}", style="green")
+
+
+def _index(log: Log, entry: str) -> int:
+    if entry.isdigit() and entry.isascii():
+        if int(entry) >= len(log):
+            raise ConfigError(f"the log has {len(log)} entries", remedy="count from 0")
+        return int(entry)
+    return log.find(entry)[0]
+
+
+def _record(record: Any) -> dict[str, Any]:
+    plain: dict[str, Any] = record.model_dump(mode="json", by_alias=True)
+    return plain
+
+
+def _summary(record: dict[str, Any]) -> Iterator[str]:
+    yield record["ts"][:19].replace("T", " ")
+    yield record["kind"]
+    kind = record["kind"]
+    if kind == "decision":
+        yield record["effect"]
+        yield f"{record['destination']['id']} ({record['treatment']})"
+        yield ", ".join(record["rules"])
+    elif kind == "batch":
+        yield ", ".join(f"{effect} {n:,}" for effect, n in record["effects"].items())
+        yield f"{record['rows']:,} rows"
+        yield ""
+    else:
+        yield ""
+        yield record.get("stage", "")
+        yield ""

@@ -1,0 +1,164 @@
+"""From findings and context to the facts of a transfer, and what a treatment does to them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from guard.config import Context
+from guard.types import (
+    Category,
+    Detection,
+    Evidence,
+    Principal,
+    Purpose,
+    Tag,
+    Transfer,
+    Treatment,
+)
+
+
+class CategoryRow(Protocol):
+    """What the gate needs of a row of `regions/categories.yaml`."""
+
+    @property
+    def personal(self) -> bool:
+        """Relates to a natural person."""
+
+    @property
+    def direct(self) -> bool:
+        """Identifies the person by itself."""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """Sensitive classes."""
+
+    @property
+    def placeholder(self) -> str:
+        """The label that stands in a value's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What detection found in one payload, small and repeatable: the key under which rows meet.
+
+    Args:
+        counts: Category and the upper bound of its number (see `bucket`), sorted.
+        evidence: Category and its hint, sorted, without duplicates.
+        detection: The coverage statement.
+    """
+
+    counts: tuple[tuple[str, int], ...]
+    evidence: tuple[tuple[str, Evidence], ...]
+    detection: Detection
+
+
+def bucket(count: int) -> int:
+    """The smallest power of ten that is not below `count`, so that equal transfers repeat."""
+    bound = 1
+    while bound < count:
+        bound *= 10
+    return bound
+
+
+def summarise(
+    findings: Iterable[tuple[str, tuple[Evidence, ...]]], detection: Detection
+) -> Summary:
+    """Summarise findings given as category and evidence."""
+    counts: Counter[str] = Counter()
+    evidence: set[tuple[str, Evidence]] = set()
+    for category, hints in findings:
+        counts[category] += 1
+        evidence.update((category, hint) for hint in hints)
+    return Summary(
+        tuple(sorted((name, bucket(n)) for name, n in counts.items())),
+        tuple(sorted(evidence, key=lambda e: (e[0], e[1].jurisdiction, e[1].weight))),
+        detection,
+    )
+
+
+def categories(
+    rows: Mapping[str, CategoryRow], summary: Summary, declared: Iterable[str]
+) -> tuple[Category, ...]:
+    """The categories of a transfer. What is declared stands whatever detection says."""
+    bounds = dict.fromkeys(declared, 1)
+    for name, bound in summary.counts:
+        bounds[name] = max(bound, bounds.get(name, 1))
+    return tuple(
+        Category(
+            id=name,
+            at_most=bound,
+            personal=rows[name].personal,
+            direct=rows[name].direct,
+            classes=rows[name].classes,
+            treatment="none",
+        )
+        for name, bound in sorted(bounds.items())
+    )
+
+
+def transfer(
+    context: Context,
+    *,
+    time: str,
+    purpose: Purpose,
+    found: tuple[Category, ...],
+    tags: tuple[tuple[Tag, ...], tuple[Tag, ...]],
+    detection: Detection,
+) -> Transfer:
+    """All facts together, untreated."""
+    return Transfer(
+        time=time,
+        principal=Principal(
+            establishment=tuple(sorted(set(context.establishment))), role=context.role
+        ),
+        purpose=purpose,
+        use_case=context.use_case,
+        origin=context.origin,
+        data_subjects=tuple(sorted(set(context.data_subjects))),
+        categories=found,
+        tags=tags[0],
+        hints=tags[1],
+        declared=tuple(sorted(set(context.declarations))),
+        detection=detection,
+        treatment="none",
+    )
+
+
+def labels(rows: Mapping[str, CategoryRow]) -> dict[str, str]:
+    """Label by category of everything that a treatment replaces: personal, secret or sensitive."""
+    return {
+        name: row.placeholder
+        for name, row in rows.items()
+        if row.personal or row.direct or row.classes or name.startswith("credential.")
+    }
+
+
+def treated(
+    facts: Transfer,
+    treatment: Treatment,
+    treatable: Mapping[str, str],
+    declared: Iterable[str],
+) -> Transfer:
+    """The facts as they will be once `treatment` has been discharged.
+
+    Found categories change; declared ones do not, because nobody knows where in the text they are.
+    Redaction removes the evidence that findings gave; a pseudonym leaves it, since the data still
+    relate to the same person (GDPR Art. 4(5)).
+    """
+    if treatment == "none":
+        return facts
+    fixed = set(declared)
+    changed = tuple(
+        c.model_copy(update={"treatment": treatment})
+        if c.id in treatable and c.id not in fixed
+        else c
+        for c in facts.categories
+    )
+    kept: dict[str, object] = {"categories": changed, "treatment": treatment}
+    if treatment == "redact":
+        kept["tags"] = tuple(t for t in facts.tags if t.trigger != "finding")
+        kept["hints"] = tuple(t for t in facts.hints if t.trigger != "finding")
+    return facts.model_copy(update=kept)

@@ -1,0 +1,256 @@
+"""The gate: the line driven through the parts."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from guard import tagging
+from guard.config import Config
+from guard.errors import ConfigError, Undecided
+from guard.gate import facts, planner
+from guard.gate.journal import new_id
+from guard.gate.line import Append, Conclude, Concluded, Detect, Step, Treat, Words, line
+from guard.gate.parts import Parts
+from guard.gate.payload import rebuild, segments
+from guard.gate.verdict import Verdict
+from guard.obligations import Redactor, Tokenise, treat
+from guard.types import Detected, Evaluation, Purpose, Segment, Transfer, Treatment
+
+
+def now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+def purpose_of(name: str) -> Purpose:
+    """The purpose of that name.
+
+    Raises:
+        ConfigError: If there is none.
+    """
+    for purpose in get_args(Purpose):
+        if name == purpose:
+            return purpose  # type: ignore[no-any-return]
+    known = ", ".join(get_args(Purpose))
+    raise ConfigError(f"unknown purpose {name!r}", remedy=f"one of {known}")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One call of `Gate.check`, with its time."""
+
+    at: datetime
+    began_ns: int
+    candidates: tuple[str, ...]
+    purpose: Purpose
+    principal: str
+    conversation: str
+    language: str
+    segments: tuple[Segment, ...] = field(repr=False)
+
+
+class Gate(Parts):
+    """Detects, tags, plans, discharges, records, and only then releases.
+
+    One gate may be used from several threads.
+
+    Args:
+        config: The configuration.
+        clock: The time in UTC; read once a decision.
+    """
+
+    def __init__(self, config: Config, *, clock: Callable[[], datetime] = now) -> None:
+        super().__init__(config, clock=clock)
+
+    def check(
+        self,
+        payload: Any,
+        *,
+        to: str | Sequence[str] | None = None,
+        purpose: Purpose = "inference",
+        principal: str = "",
+        conversation: str = "",
+        language: str = "en",
+    ) -> Verdict:
+        """Decide whether, how and where `payload` may go, and write that down.
+
+        Args:
+            payload: A string or a JSON document.
+            to: A destination's id, several in order of preference, or None for the configured ones.
+            purpose: What the data are used for.
+            principal: Who asks; kept in the log as a keyed digest only.
+            conversation: Names the conversation whose pseudonyms stay the same over its turns.
+            language: Language of the text (ISO 639-1).
+
+        Returns:
+            The verdict, refused or permitted alike.
+
+        Raises:
+            ConfigError: For an unknown destination or purpose.
+            InputError: For a payload that cannot be walked.
+            Undecided: When detection, policy, a treatment or the log gave no answer.
+        """
+        request = Request(
+            at=self.clock(),
+            began_ns=time.monotonic_ns(),
+            candidates=self.candidates(to),
+            purpose=purpose_of(purpose),
+            principal=principal,
+            conversation=conversation or secrets.token_hex(16),
+            language=language,
+            segments=segments(payload),
+        )
+        steps = line(
+            request.segments,
+            self._words(request.at),
+            origin=self.journal.origin,
+            conversation=request.conversation,
+        )
+        verdict = self._drive(steps, request)
+        return verdict.released_as(lambda rewritten: rebuild(payload, rewritten))
+
+    async def acheck(self, payload: Any, **how: Any) -> Verdict:
+        """`check` for an event loop: the work is done in a thread (see `check`)."""
+        return await asyncio.to_thread(self.check, payload, **how)
+
+    def restore(self, text: str, conversation: str) -> str:
+        """`text` with the conversation's pseudonyms turned back.
+
+        Raises:
+            ObligationError: If the conversation is unknown or has expired.
+        """
+        return self.vault.restore(text, conversation)
+
+    def candidates(self, to: str | Sequence[str] | None) -> tuple[str, ...]:
+        """The destinations to try, best first.
+
+        Raises:
+            ConfigError: If one is unknown, or there is none.
+        """
+        named = (to,) if isinstance(to, str) else tuple(to or self.config.planner.destinations)
+        if not named:
+            raise ConfigError(
+                "no destination", remedy="name one, or set planner.destinations in guard.toml"
+            )
+        for name in named:
+            self.regions.destination(name)
+        return named
+
+    def facts(
+        self, summary: facts.Summary, purpose: Purpose, at: datetime
+    ) -> dict[Treatment, Transfer]:
+        """The facts of a transfer under every treatment."""
+        context = self.config.context
+        tags = tagging.tag(
+            self.regions.jurisdictions,
+            time=at.date().isoformat(),
+            purpose=purpose,
+            establishment=context.establishment,
+            origin=context.origin,
+            data_subjects=context.data_subjects,
+            evidence=summary.evidence,
+            categories=(*context.categories, *(name for name, _ in summary.counts)),
+            declared=context.declarations,
+            threshold=self.config.tagging.threshold,
+        )
+        whole = facts.transfer(
+            context,
+            time=at.date().isoformat(),
+            purpose=purpose,
+            found=facts.categories(self.regions.categories, summary, context.categories),
+            tags=tags,
+            detection=summary.detection,
+        )
+        return {
+            t: facts.treated(whole, t, self.labels, context.categories)
+            for t in self.config.planner.order
+        }
+
+    def evaluate(self, transfer: Transfer, destination: str) -> Evaluation:
+        """What the policy says of the facts and one destination."""
+        return self.policy.decide(transfer, self.regions.destination(destination))
+
+    def preference(self) -> planner.Preference:
+        """The operator's preference."""
+        return planner.Preference(
+            self.config.planner.order, self.config.planner.prefer, self.config.log.retention_days
+        )
+
+    def conclude(self, per: dict[Treatment, Transfer], candidates: tuple[str, ...]) -> Concluded:
+        """The plan over facts, with the operator's other destinations as suggestions."""
+        found = planner.plan(
+            candidates,
+            per.__getitem__,
+            self.evaluate,
+            self.preference(),
+            suggestions=self.config.planner.destinations,
+        )
+        return Concluded(per, found, candidates)
+
+    def _words(self, at: datetime) -> Words:
+        return Words(
+            id=new_id(at),
+            revision=self.policies.revision,
+            enforced=self.config.mode == "enforce",
+            order=self.config.planner.order,
+            reasons=self.reasons,
+        )
+
+    def _answer(self, step: Step, request: Request) -> Any:
+        """Do what the line asks for."""
+        match step:
+            case Detect(found):
+                return self.detector.detect(found, language=request.language)
+            case Conclude(detected):
+                summary = facts.summarise(
+                    ((f.category, f.evidence) for f in detected.findings), detected.detection
+                )
+                per = self.facts(summary, request.purpose, request.at)
+                return self.conclude(per, request.candidates)
+            case Treat():
+                return self._treat(step, request)
+            case Append():
+                return self.journal.decision(
+                    step,
+                    took_us=(time.monotonic_ns() - request.began_ns) // 1000,
+                    destination=self.regions.destination(step.decision.destination),
+                    principal=request.principal,
+                    submitted=request.segments,
+                )
+
+    def _treat(self, step: Treat, request: Request) -> tuple[Segment, ...]:
+        def rewritten(tokenise: Tokenise) -> tuple[Segment, ...]:
+            return treat(
+                step.segments,
+                step.findings,
+                labels=self.labels,
+                tokenise=tokenise,
+                detect=again,
+            ).segments
+
+        def again(found: Sequence[Segment]) -> Detected:
+            return self.detector.detect(found, language=request.language)
+
+        if step.treatment == "redact":
+            return rewritten(Redactor())
+        with self.vault.conversation(request.conversation) as tokenise:
+            return rewritten(tokenise)
+
+    def _drive(self, steps: Generator[Step, Any, Verdict], request: Request) -> Verdict:
+        """Drive the line. What fails gives no answer, is written down, and is a no."""
+        try:
+            step = next(steps)
+            while True:
+                step = steps.send(self._answer(step, request))
+        except StopIteration as end:
+            verdict: Verdict = end.value
+            return verdict
+        except Undecided as undecided:
+            self.journal.failure(undecided, revision=self.policies.revision, at=request.at)
+            raise

@@ -1,0 +1,238 @@
+"""Writing decisions down: records for the log, made of facts and keyed digests only."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from guard.config import Config, Context
+from guard.errors import (
+    DetectionError,
+    ObligationError,
+    PolicyError,
+    RecordError,
+    Undecided,
+    VerificationError,
+)
+from guard.gate.line import Append
+from guard.log import DigestKey, Held, LogWriter, SigningKey, uuid7
+from guard.types import Destination, Option, Purpose, Segment
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STAGES: dict[type[Undecided], tuple[str, str]] = {
+    DetectionError: ("detect", "detection_error"),
+    PolicyError: ("policy", "policy_error"),
+    ObligationError: ("oblige", "obligation_error"),
+}
+_RETRY_S = 0.05
+
+
+def nanoseconds(at: datetime) -> int:
+    """Nanoseconds since 1970 of a moment."""
+    return (at - _EPOCH) // timedelta(microseconds=1) * 1000
+
+
+def new_id(at: datetime) -> str:
+    """A UUIDv7 for a decision made at `at`."""
+    return uuid7(nanoseconds(at), os.urandom)
+
+
+class Journal:
+    """The decision log, opened for writing, and the key under which names appear in it.
+
+    Args:
+        writer: The log.
+        key: The key of all digests.
+        mode: ``enforce`` or ``observe``.
+    """
+
+    def __init__(self, writer: LogWriter, key: DigestKey, mode: str) -> None:
+        self._writer, self._key, self._mode = writer, key, mode
+
+    @classmethod
+    def open(cls, config: Config, clock: Callable[[], datetime]) -> Journal:
+        """Open the log that a configuration names, waiting a while for another writer.
+
+        Raises:
+            ConfigError: If a key is missing or of the wrong kind.
+            RecordError: If the log cannot be written, or another process keeps it.
+        """
+        section = config.log
+        signing = SigningKey.load(config.path(section.key_file))
+        digests = DigestKey.load(config.path(section.digest_key_file))
+        deadline = time.monotonic() + section.wait_s
+        while True:
+            try:
+                writer = LogWriter.open(
+                    config.path(section.directory), signing, clock=lambda: nanoseconds(clock())
+                )
+            except Held:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(_RETRY_S)
+            except VerificationError as error:
+                raise RecordError(f"the log cannot be continued: {error}") from None
+            else:
+                return cls(writer, digests, config.mode)
+
+    @property
+    def origin(self) -> str:
+        """The log's name."""
+        return self._writer.origin
+
+    @property
+    def row_secret(self) -> bytes:
+        """The key of row digests, derived from the digest key."""
+        return hmac.digest(self._key.secret, b"guard/scan/row", "sha256")
+
+    def decision(
+        self,
+        step: Append,
+        *,
+        took_us: int,
+        destination: Destination,
+        principal: str,
+        submitted: Sequence[Segment],
+    ) -> int:
+        """Write one decision; returns its index once it is durable and signed.
+
+        Raises:
+            RecordError: If it could not be written: then nothing may be released.
+        """
+        decision = step.decision
+        chosen = step.concluded.facts[decision.treatment]
+        output = None
+        if step.released is not None:
+            output = self._key.commit(decision.id, "output", _content(step.released))
+        return self._append(
+            {
+                "kind": "decision",
+                "id": decision.id,
+                "point": "prompt",
+                "mode": self._mode,
+                "enforced": decision.enforced,
+                "effect": decision.effect,
+                "treatment": decision.treatment,
+                "destination": {"id": destination.id, "facts": destination.facts()},
+                "candidates": [_candidate(o) for o in step.concluded.plan.options],
+                "transfer": chosen.model_dump(mode="json", by_alias=True),
+                "rules": [reason.rule for reason in decision.reasons],
+                "obligations": [
+                    {"do": o.do, "rule": o.rule, "days": o.days} for o in decision.obligations
+                ],
+                "advice": [advice.rule for advice in decision.advice],
+                "policy": {"revision": decision.revision},
+                "actor": self._key.name("actor", principal),
+                "input": self._key.commit(decision.id, "input", _content(submitted)),
+                "output": output,
+                "dur_us": took_us,
+            }
+        )
+
+    def batch(
+        self,
+        *,
+        at: datetime,
+        path: str,
+        purpose: Purpose,
+        context: Context,
+        counts: Mapping[str, int],
+        root: str,
+        complete: bool,
+        effects: Mapping[str, int],
+        categories: Mapping[str, int],
+        rules: Mapping[str, int],
+        destinations: Mapping[str, Mapping[str, int]],
+        revision: str,
+        detection: str,
+    ) -> int:
+        """Write what one file held and where it may go; returns the record's index.
+
+        Raises:
+            RecordError: If it could not be written.
+        """
+        return self._append(
+            {
+                "kind": "batch",
+                "id": new_id(at),
+                "mode": self._mode,
+                "source": self._key.name("source", path),
+                **counts,
+                "root": root,
+                "complete": complete,
+                "purpose": purpose,
+                "use_case": context.use_case,
+                "origin": context.origin,
+                "effects": _counted(effects),
+                "categories": _counted(categories),
+                "rules": _counted(rules),
+                "destinations": [
+                    {"destination": name, "effects": _effects(outcomes)}
+                    for name, outcomes in sorted(destinations.items())
+                ],
+                "policy": {"revision": revision},
+                "detection": detection,
+                "dur_us": 0,
+            }
+        )
+
+    def failure(self, error: Undecided, *, revision: str, at: datetime) -> None:
+        """Write down that there was no answer. If even that fails, the caller's error stands."""
+        stage = next((s for kind, s in _STAGES.items() if isinstance(error, kind)), None)
+        if stage is None:
+            return
+        try:
+            self._append(
+                {
+                    "kind": "error",
+                    "id": new_id(at),
+                    "point": "prompt",
+                    "stage": stage[0],
+                    "error": stage[1],
+                    "policy": {"revision": revision},
+                    "input": None,
+                }
+            )
+        except RecordError:
+            return
+
+    def close(self) -> None:
+        """Close the log."""
+        self._writer.close()
+
+    def _append(self, entry: dict[str, Any]) -> int:
+        return self._writer.append(entry).index
+
+
+def _candidate(option: Option) -> dict[str, Any]:
+    evaluation = option.evaluation
+    return {
+        "destination": option.destination,
+        "treatment": option.treatment,
+        "effect": evaluation.effect,
+        "barriers": [b.rule for b in evaluation.barriers],
+        "permits": [p.rule for p in evaluation.permits],
+    }
+
+
+def _content(segments: Sequence[Segment]) -> bytes:
+    """What a commitment is to: pointers and texts, unambiguously."""
+    parts = []
+    for segment in segments:
+        for text in (segment.pointer, segment.text):
+            encoded = text.encode("utf-8", "surrogatepass")
+            parts += [len(encoded).to_bytes(8, "big"), encoded]
+    return b"".join(parts)
+
+
+def _counted(counts: Mapping[str, int]) -> dict[str, int]:
+    return {name: n for name, n in sorted(counts.items()) if n}
+
+
+def _effects(outcomes: Mapping[str, int]) -> dict[str, int]:
+    refused = outcomes.get("refused", 0)
+    return _counted({"permit": sum(outcomes.values()) - refused, "deny": refused})

@@ -1,0 +1,159 @@
+"""The parts of a gate, each built when it is first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from guard import data
+from guard.config import Config
+from guard.errors import ConfigError
+from guard.gate import facts
+from guard.gate.journal import Journal
+from guard.types import Reason
+
+if TYPE_CHECKING:
+    from guard.detect import Detector, DetectorCatalogue
+    from guard.policy import Policy, PolicySet, RegoEngine
+    from guard.regions import Regions
+    from guard.vault import Vault
+
+
+class Parts:
+    """Detection, tables, policy, vault and log, as a configuration describes them.
+
+    Args:
+        config: The configuration.
+        clock: The time in UTC.
+
+    Raises:
+        ConfigError: If the context names what no table knows.
+    """
+
+    def __init__(self, config: Config, *, clock: Callable[[], datetime]) -> None:
+        self.config = config
+        self.clock = clock
+        self._check_context()
+
+    @cached_property
+    def regions(self) -> Regions:
+        """The tables, with the operator's own beside them."""
+        from guard.regions import Regions  # noqa: PLC0415  (lazy: only what is used is loaded)
+
+        own = [self.config.path(d) for d in self.config.regions.directories]
+        return Regions.load([data.verified("regions"), *own], destinations=self.config.destination)
+
+    @cached_property
+    def policies(self) -> PolicySet:
+        """The Rego sources and their catalogue, under one revision with the tables."""
+        from guard.policy import PolicySet  # noqa: PLC0415
+
+        own = [self.config.path(d) for d in self.config.policy.directories]
+        return PolicySet.load([data.verified("policies"), *own], self.regions.tables())
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy decision point."""
+        from guard.policy import Policy  # noqa: PLC0415
+
+        return Policy(self.policies, self._engine())
+
+    def _engine(self) -> RegoEngine:
+        section = self.config.policy
+        if section.engine == "embedded":
+            from guard.policy.regorus import RegorusEngine  # noqa: PLC0415
+
+            return RegorusEngine(self.policies)
+        from guard.policy.opa import OpaEngine  # noqa: PLC0415
+
+        token = _secret(self.config.path(section.token_file)) if section.token_file else None
+        return OpaEngine(section.url, self.policies, timeout_s=section.timeout_s, token=token)
+
+    @cached_property
+    def catalogue(self) -> DetectorCatalogue:
+        """The detectors as data."""
+        from guard.detect import DetectorCatalogue  # noqa: PLC0415
+
+        own = [self.config.path(d) for d in self.config.detection.directories]
+        return DetectorCatalogue.load([data.verified("detectors"), *own])
+
+    @cached_property
+    def detector(self) -> Detector:
+        """The detection engine; importing it costs seconds."""
+        from guard.detect import Detector  # noqa: PLC0415
+
+        section = self.config.detection
+        return Detector(
+            self.catalogue,
+            models=section.models,
+            threshold=section.threshold,
+            timeout_s=section.timeout_s,
+        )
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The vault of pseudonyms."""
+        from guard.vault import Vault  # noqa: PLC0415
+
+        section = self.config.vault
+        return Vault.open(
+            self.config.path(section.path),
+            self.config.path(section.key_file),
+            ttl=timedelta(days=section.ttl_days),
+            clock=self.clock,
+        )
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The decision log, opened for writing."""
+        return Journal.open(self.config, self.clock)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Label by category of what a treatment replaces."""
+        return facts.labels(self.regions.categories)
+
+    @cached_property
+    def reasons(self) -> dict[str, Reason]:
+        """Every rule in words, from its METADATA."""
+        return {
+            rule.id: Reason(rule=rule.id, kind=rule.kind, cites=rule.citation, message=rule.title)
+            for rule in self.policies.catalogue.rules.values()
+        }
+
+    def close(self) -> None:
+        """Close what was opened: the log, the vault, the policy engine."""
+        for name in ("journal", "vault", "policy"):
+            if part := self.__dict__.pop(name, None):
+                part.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _check_context(self) -> None:
+        """What the context names must be in the tables: a misspelt declaration protects nobody."""
+        context, regions = self.config.context, self.regions
+        for what, named, known in (
+            ("use case", (context.use_case,), regions.use_cases),
+            ("declaration", context.declarations, regions.declarations),
+            ("category", context.categories, regions.categories),
+            ("destination", self.config.planner.destinations, regions.destinations),
+        ):
+            for name in named:
+                if name not in known:
+                    raise ConfigError(
+                        f"unknown {what} {name!r}", remedy="see `guard region list --table`"
+                    )
+
+
+def _secret(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({type(error).__name__})") from None
