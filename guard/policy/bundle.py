@@ -88,7 +88,8 @@ class PolicySet:
         Raises:
             ConfigError: If it cannot be written.
         """
-        manifest = {"revision": self.revision, "rego_version": 1, "roots": list(ROOTS)}
+        roots = [*ROOTS, "guard_test"] if tests else list(ROOTS)
+        manifest = {"revision": self.revision, "rego_version": 1, "roots": roots}
         files = {
             ".manifest": json.dumps(manifest, sort_keys=True),
             "data.json": json.dumps(self.data(), sort_keys=True, ensure_ascii=False),

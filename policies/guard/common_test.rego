@@ -1,0 +1,82 @@
+package guard_test
+
+import data.guard.fixture_test as fixture
+
+test_incomplete_detection_is_the_only_reason if {
+	fixture.only(fixture.answer({"detection": {"complete": false}}, {}), "guard.detection_incomplete")
+}
+
+test_unknown_instrument_refuses if {
+	said := fixture.answer({"tags": fixture.tags(["eu_gdpr", "zz_law"])}, {})
+	said.effect == "deny"
+	said.unknown == ["zz_law"]
+	fixture.rules(said.barriers) == {"guard.unknown_instrument"}
+	said.barriers[0].remedies == ["declare"]
+}
+
+test_unknown_instrument_from_findings_can_be_redacted if {
+	tag := {
+		"instrument": "zz_law",
+		"trigger": "finding",
+		"jurisdiction": "DE",
+		"strength": 90,
+		"evidence": "contact.email",
+	}
+	said := fixture.answer({"tags": [tag]}, {})
+	said.barriers[0].remedies == ["declare", "redact"]
+}
+
+test_nothing_regulated_is_permitted if {
+	fixture.permits_by(fixture.answer({"tags": [], "categories": []}, {}), "guard.no_regulated_data")
+}
+
+test_personal_data_without_a_law_stay if {
+	fixture.only(fixture.answer({"tags": []}, {}), "guard.no_instrument")
+}
+
+test_redaction_cures_personal_data_without_a_law if {
+	changes := {"tags": [], "categories": [fixture.email("redact")], "treatment": "redact"}
+	fixture.permits_by(fixture.answer(changes, {}), "guard.no_regulated_data")
+}
+
+test_no_ground_names_itself if {
+	said := fixture.answer({"time": "2018-05-24"}, {"valid_from": "2018-01-01"})
+	said.missing == ["eu_gdpr"]
+	fixture.only(said, "guard.no_ground")
+}
+
+test_no_ground_is_silent_when_the_law_speaks if {
+	said := fixture.answer({}, fixture.in_country("CN"))
+	not "guard.no_ground" in fixture.rules(said.barriers)
+}
+
+test_expired_destination_is_the_only_reason if {
+	fixture.only(fixture.answer({}, {"valid_until": "2026-11-22"}), "guard.destination_not_valid")
+}
+
+test_destination_of_the_future_is_refused if {
+	fixture.only(fixture.answer({}, {"valid_from": "2026-11-23"}), "guard.destination_not_valid")
+}
+
+test_treatments_become_obligations if {
+	"guard.pseudonymise" in fixture.rules(fixture.answer({}, {}).obligations)
+	"guard.redact" in fixture.rules(fixture.answer({"treatment": "redact"}, {}).obligations)
+}
+
+test_no_treatment_no_treatment_obligation if {
+	said := fixture.answer({"treatment": "none"}, {})
+	fixture.rules(said.obligations) & {"guard.pseudonymise", "guard.redact"} == set()
+}
+
+test_weak_evidence_is_advice if {
+	hints := fixture.tags(["cn_pipl", "eu_gdpr"])
+	said := fixture.answer({"hints": hints}, {})
+	said.effect == "permit"
+	{"rule": "guard.weak_evidence", "instrument": "cn_pipl"} in said.advice
+	not {"rule": "guard.weak_evidence", "instrument": "eu_gdpr"} in said.advice
+}
+
+test_low_confidence_is_advice if {
+	"guard.low_confidence" in fixture.rules(fixture.answer({}, {"confidence": "low"}).advice)
+	not "guard.low_confidence" in fixture.rules(fixture.answer({}, {}).advice)
+}

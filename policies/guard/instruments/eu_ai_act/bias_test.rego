@@ -1,0 +1,29 @@
+package guard.instruments.eu_ai_act_test
+
+import data.guard.fixture_test as fixture
+
+bias_test(treatment) := object.union(use("general", "2026-11-22"), {
+	"purpose": "evaluation",
+	"categories": [fixture.diagnosis(treatment)],
+	"declared": ["eu_ai_act.special_category_bias_art4a"],
+})
+
+test_bias_work_in_the_clear_is_the_only_reason if {
+	said := fixture.answer(bias_test("none"), {})
+	fixture.only(said, "eu_ai_act.bias_pseudonymisation")
+	said.barriers[0].categories == ["health.diagnosis"]
+}
+
+test_bias_work_pseudonymised if fixture.answer(bias_test("pseudonymise"), {}).effect == "permit"
+
+test_bias_work_before_the_amendment if {
+	changes := object.union(bias_test("none"), {"time": "2026-07-26"})
+	fixture.answer(changes, {}).effect == "permit"
+}
+
+test_bias_work_for_another_party_is_the_only_reason if {
+	said := fixture.answer(bias_test("pseudonymise"), {"role": "controller"})
+	fixture.only(said, "eu_ai_act.bias_disclosure")
+}
+
+test_bias_work_at_home if fixture.answer(bias_test("pseudonymise"), {"role": "self"}).effect == "permit"

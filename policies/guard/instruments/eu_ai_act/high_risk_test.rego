@@ -1,0 +1,41 @@
+package guard.instruments.eu_ai_act_test
+
+import data.guard.fixture_test as fixture
+
+hiring(purpose) := object.union(use("employment_workers", "2027-12-02"), {"purpose": purpose})
+
+test_data_governance_is_the_only_reason if {
+	fixture.only(fixture.answer(hiring("training"), {}), "eu_ai_act.data_governance")
+	fixture.only(fixture.answer(hiring("evaluation"), {}), "eu_ai_act.data_governance")
+}
+
+test_data_governance_declared if {
+	changes := object.union(hiring("training"), {"declared": ["eu_ai_act.data_governance_record"]})
+	fixture.answer(changes, {}).effect == "permit"
+}
+
+test_data_governance_before_its_date if {
+	changes := object.union(hiring("training"), {"time": "2027-12-01"})
+	fixture.answer(changes, {}).effect == "permit"
+}
+
+test_logs_are_kept_183_days if {
+	some duty in fixture.answer(hiring("inference"), {}).obligations
+	duty.rule == "eu_ai_act.log_retention"
+	duty.days == 183
+}
+
+test_no_log_retention_for_an_ordinary_use if {
+	said := fixture.answer(use("general", "2027-12-02"), {})
+	not "eu_ai_act.log_retention" in fixture.rules(said.obligations)
+}
+
+test_human_oversight if {
+	some duty in fixture.answer(hiring("inference"), {}).obligations
+	duty.rule == "eu_ai_act.human_oversight"
+	duty.declaration == "eu_ai_act.human_oversight"
+}
+
+test_no_oversight_of_training if {
+	not "eu_ai_act.human_oversight" in fixture.rules(fixture.answer(hiring("training"), {}).obligations)
+}

@@ -1,0 +1,60 @@
+package guard_test
+
+import data.guard.fixture_test as fixture
+
+test_lawful_transfer_is_permitted if {
+	said := fixture.answer({}, {})
+	said.effect == "permit"
+	said.barriers == []
+	said.applicable == ["eu_gdpr"]
+}
+
+test_no_input_is_a_refusal if {
+	said := data.guard.decision with input as {}
+	said.effect == "deny"
+	count(said.barriers) > 0
+}
+
+test_every_law_needs_its_own_ground if {
+	said := fixture.answer({"tags": fixture.tags(["eu_gdpr", "eu_ai_act"]), "use_case": "unknown"}, {})
+	said.effect == "deny"
+	said.missing == ["eu_ai_act"]
+}
+
+test_law_before_its_time_gives_no_ground if {
+	fixture.only(fixture.answer({"time": "2018-05-24"}, {"valid_from": "2018-01-01"}), "guard.no_ground")
+}
+
+test_review_when_a_person_can_clear_everything if {
+	said := fixture.answer({"declared": ["eu_gdpr.art49_derogation"]}, fixture.in_country("CN"))
+	said.effect == "review"
+}
+
+test_deny_when_something_else_stands_as_well if {
+	said := fixture.answer(
+		{"declared": ["eu_gdpr.art49_derogation"]},
+		object.union(fixture.in_country("CN"), {"training_use": "yes"}),
+	)
+	said.effect == "deny"
+}
+
+test_conflict_when_no_place_satisfies_both_laws if {
+	changes := {"tags": fixture.tags(["cn_dsl", "eu_gdpr"]), "declared": ["cn_dsl.core_data"]}
+	said := fixture.answer(changes, fixture.in_country("US"))
+	said.effect == "conflict"
+	fixture.rules(said.barriers) == {"cn_dsl.core_data", "eu_gdpr.no_transfer_ground"}
+}
+
+test_one_law_alone_is_no_conflict if {
+	said := fixture.answer({"tags": fixture.tags(["cn_dsl"]), "declared": ["cn_dsl.core_data"]}, fixture.in_country("US"))
+	said.effect == "deny"
+}
+
+test_plan_answers_every_candidate if {
+	elsewhere := object.union(fixture.destination, fixture.in_country("CN"))
+	matrix := data.guard.plan with input as {
+		"transfer": fixture.transfer,
+		"candidates": [fixture.destination, elsewhere],
+	}
+	[row.effect | some row in matrix] == ["permit", "deny"]
+}
