@@ -104,10 +104,18 @@ class Regions:
 
         Returns:
             Pairs of table and row, in order of table and id.
+
+        Raises:
+            ConfigError: `on` is no day, or there is no such number of days before it.
         """
+        try:
+            limit = (date.fromisoformat(on) - timedelta(days=older_than_days)).isoformat()
+        except (ValueError, OverflowError):
+            raise ConfigError(
+                "no such day, or too many days before it", remedy="write the day as YYYY-MM-DD"
+            ) from None
         if older_than_days < 0:
             raise ConfigError("a number of days is not negative")
-        limit = (date.fromisoformat(on) - timedelta(days=older_than_days)).isoformat()
         return tuple(
             (table, rows[name])
             for table, rows in sorted(self._tables.items())

@@ -166,6 +166,12 @@ def test_the_strongest_evidence_is_named(tagged):
     assert [(t.strength, t.evidence) for t in tags] == [(90, "identity.national_number")]
 
 
+@pytest.mark.parametrize("pieces", [(("US-CA", 85), ("US", 95)), (("US", 95), ("US-CA", 85))])
+def test_evidence_for_a_part_of_a_country_does_not_weaken_that_for_the_country(tagged, pieces):
+    tags, _ = tagged(evidence=[found(place, weight=weight) for place, weight in pieces])
+    assert [(t.instrument, t.jurisdiction, t.strength) for t in tags] == [("us_doj_bulk", "US", 95)]
+
+
 def test_evidence_of_no_weight_is_none_and_more_than_certain_is_certain(tagged):
     assert tagged(evidence=(found("DE", weight=0), found("FR", weight=-5))) == ((), ())
     (one,), _ = tagged(evidence=(found("DE", weight=250),))

@@ -82,6 +82,7 @@ def test_an_overlay_extends_an_earlier_one():
         ('[[destination]]\nextends = "openai-us"', "number 1 has no id"),
         ('[[destination]]\nid = "openai-us"', "destination openai-us: "),
         (WHOLE.replace("acme-berlin", "openai-us"), "openai-us is there already"),
+        ('[[destination]]\nid = "local"\nextends = "local"\n' * 2, "local is there already"),
         (WHOLE + WHOLE, "acme-berlin is there already"),
         ('[[destination]]\nid = "x"\nextends = "openai-fr"', "did you mean .*openai-eu"),
         ('[[destination]]\nid = "x"\nextends = ["a"]', "unknown destination"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from guard.canonical import digest, encode, parse
+from guard.errors import ConfigError
 from guard.regions import Regions
 from guard.tagging import UNLISTED
 
@@ -246,6 +247,21 @@ def test_a_row_that_has_ended_is_not_stale(regions):
     before = {(table, row.id) for table, row in regions.stale(180, "2031-12-26")}
     after = {(table, row.id) for table, row in regions.stale(180, "2031-12-27")}
     assert before - after == {("adequacy", "eu_gdpr.gb")}
+
+
+@pytest.mark.parametrize(
+    ("days", "on"), [(-1, "2026-11-22"), (1, "yesterday"), (1, ""), (10**6, "2026-11-22")]
+)
+def test_a_day_that_is_none_is_one_clear_error(regions, days, on):
+    with pytest.raises(ConfigError, match="day"):
+        regions.stale(days, on)
+
+
+def test_a_row_holds_until_the_day_before_its_end(regions):
+    row = regions.adequacy["eu_gdpr.gb"]
+    assert [row.valid_on(d) for d in ("2025-12-18", "2025-12-19", "2031-12-26", "2031-12-27")] == [
+        False, True, True, False
+    ]  # fmt: skip
 
 
 def test_every_date_is_a_day(regions):

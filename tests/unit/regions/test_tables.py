@@ -173,6 +173,13 @@ REFERENCES = [
     ("jurisdictions/eu.yaml", "output_used_in_union", "output_used", "not in declarations"),
     ("jurisdictions/eu.yaml", "[declared]", "[establishment]", "go together"),
     ("jurisdictions/other.yaml", "data.model_weights", "data.weights", "not in categories"),
+    ("jurisdictions/cn.yaml", "title: Macao", "title: Macao\n    member_of: [EU]", "`sets`"),
+    (
+        "categories.yaml",
+        "placeholder: DATE, personal: false, direct: false",
+        "placeholder: DATE, personal: false",
+        "identifies a person directly",
+    ),
     ("clouds/aws.yaml", "storage: [CH]", "storage: [ZZ]", "not in locations"),
     ("clouds/aws.yaml", "storage: [CH]", "storage: []", "storage"),
     ("use_cases.yaml", "eu_ai_act: {", "eu_ai: {", "not in instruments"),
