@@ -196,6 +196,8 @@ def _stated(
     jurisdictions: Mapping[str, Jurisdiction], here: _Circumstances, declared: frozenset[str]
 ) -> Iterator[Tag]:
     """Instruments that a declaration itself makes apply: output used in the Union, for one."""
+    if not declared:
+        return
     for place, jurisdiction in jurisdictions.items():
         for scope in jurisdiction.scopes if jurisdiction.valid_on(here.time) else ():
             stated = DECLARED in scope.triggers and not declared.isdisjoint(scope.declarations)

@@ -1,6 +1,7 @@
 """Where data may be, and what the law says of it: tables with a source and a shelf life."""
 
+from guard.regions.destination import DestinationRow
 from guard.regions.regions import Regions
-from guard.regions.rows import CategoryRow, DestinationRow, JurisdictionRow, Row, UseCaseRow
+from guard.regions.rows import CategoryRow, JurisdictionRow, Row, UseCaseRow
 
 __all__ = ["CategoryRow", "DestinationRow", "JurisdictionRow", "Regions", "Row", "UseCaseRow"]

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from guard.errors import ConfigError
-from guard.regions.rows import DestinationRow, Row
+from guard.regions.destination import DestinationRow
+from guard.regions.rows import Row
 from guard.regions.tables import parse
 
 _OPERATOR = "operator's declaration"

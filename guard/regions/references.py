@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from guard.errors import ConfigError
+from guard.regions.destination import DestinationRow
 from guard.regions.rows import (
     NONE,
     AdequacyRow,
     CountryRow,
-    DestinationRow,
     JurisdictionRow,
     Row,
     SensitiveRow,

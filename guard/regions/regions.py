@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 from guard.canonical import Json
 from guard.errors import ConfigError
 from guard.regions import references
+from guard.regions.destination import DestinationRow
 from guard.regions.overlay import extended, missing
 from guard.regions.rows import (
     AdequacyRow,
     CategoryRow,
     CountryRow,
-    DestinationRow,
     InstrumentRow,
     JurisdictionRow,
     Row,

@@ -17,7 +17,38 @@ import yaml
 from pydantic import ValidationError
 
 from guard.errors import ConfigError
-from guard.regions.rows import ROWS, Row
+from guard.regions.destination import DestinationRow
+from guard.regions.rows import (
+    AdequacyRow,
+    CategoryRow,
+    ClassRow,
+    CountryRow,
+    InstrumentRow,
+    JurisdictionRow,
+    Row,
+    SensitiveRow,
+    SetRow,
+    StatementRow,
+    TerritoryRow,
+    UseCaseRow,
+)
+
+ROWS: dict[str, type[Row]] = {
+    "adequacy": AdequacyRow,
+    "categories": CategoryRow,
+    "classes": ClassRow,
+    "countries": CountryRow,
+    "declarations": StatementRow,
+    "destinations": DestinationRow,
+    "instruments": InstrumentRow,
+    "jurisdictions": JurisdictionRow,
+    "safeguards": StatementRow,
+    "sensitive": SensitiveRow,
+    "sets": SetRow,
+    "territories": TerritoryRow,
+    "use_cases": UseCaseRow,
+}
+"""The model of each table; a file's ``table:`` names one of them."""
 
 Tables = dict[str, dict[str, Row]]
 

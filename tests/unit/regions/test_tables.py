@@ -9,8 +9,7 @@ import pytest
 
 from guard.errors import ConfigError
 from guard.regions import Regions
-from guard.regions.rows import ROWS
-from guard.regions.tables import parse, read
+from guard.regions.tables import ROWS, parse, read
 
 SHIPPED = Path(__file__).resolve().parents[3] / "regions"
 PROVENANCE = ("source", "checked", "confidence", "valid_from", "valid_until")
@@ -88,6 +87,20 @@ def test_an_id_of_an_earlier_directory_is_replaced_only_by_name(tmp_path):
         read(overlay(tmp_path, again))
     replaced = read(overlay(tmp_path, again + "    replaces: cn.ciio\n"))
     assert replaced["declarations"]["cn.ciio"].source == "a test"
+
+
+def test_an_overlay_revokes_an_authority(tmp_path):
+    """The kill switch: one row, and every route that rests on the decision closes."""
+    text = (SHIPPED / "adequacy.yaml").read_text(encoding="utf-8")
+    defaults, rows = text.split("rows:\n")
+    row = rows[rows.index("  - id: eu_gdpr.us") : rows.index("  - id: eu_gdpr.uy")]
+    switch = f"{defaults}rows:\n{row}    revoked: true\n    replaces: eu_gdpr.us\n"
+    before = Regions.load([SHIPPED]).tables()["adequacy"]["eu_gdpr"]
+    after = Regions.load(overlay(tmp_path, switch)).tables()["adequacy"]["eu_gdpr"]
+    assert [before["US"][0]["revoked"], after["US"][0]["revoked"]] == [False, True]
+    assert {k: v for k, v in before.items() if k != "US"} == {
+        k: v for k, v in after.items() if k != "US"
+    }
 
 
 @pytest.mark.parametrize("id_", ["cn.ciio", "acme.new"])
