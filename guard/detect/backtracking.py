@@ -2,7 +2,8 @@
 
 Backtracking explodes when the engine can split one stretch of text between repeats in many ways
 (Davis et al., "The Impact of Regular Expression Denial of Service", ESEC/FSE 2018, section 2). So:
-no unbounded repeat at all, no wide repeat around something variable, and no two wide repeats that
+no unbounded repeat at all, no repeat around something variable unless a delimiter parts its rounds,
+and no two wide repeats that
 touch and can take the same characters. What remains costs at most a constant per start position.
 """
 
@@ -75,10 +76,10 @@ def _weak_repeat(av: Any) -> str:
     low, high, body = av
     if high > LONGEST:
         return "an unbounded repeat; give it an upper bound"
-    if high - low > WIDE and _variable(body):
-        return "a wide repeat around something of variable length"
-    if high > max(low, 1) and _holds_wide(body) and not _delimited(body):
-        return "a repeat around a wide repeat without a delimiter between them"
+    if high - low > WIDE and any(op is sre.BRANCH for op, _ in _walk(body)):
+        return "a wide repeat around alternatives"
+    if high > 1 and any(_is_variable(op, a) for op, a in _walk(body)) and not _delimited(body):
+        return "a repeat around something of variable length without a delimiter between the rounds"
     return ""
 
 
@@ -155,15 +156,14 @@ def _is_wide(op: Any, av: Any) -> bool:
     return op in _REPEATS and av[1] - av[0] > WIDE
 
 
+def _is_variable(op: Any, av: Any) -> bool:
+    return op in _REPEATS and bool(av[0] != av[1])
+
+
 def _optional(op: Any, av: Any) -> bool:
     if op in _REPEATS:
         return bool(av[0] == 0)
     return op is sre.SUBPATTERN and av[3].getwidth()[0] == 0
-
-
-def _variable(body: Any) -> bool:
-    low, high = body.getwidth()
-    return bool(low != high) or any(op is sre.BRANCH for op, _ in _walk(body))
 
 
 def _holds_wide(tree: Any) -> bool:
@@ -171,8 +171,9 @@ def _holds_wide(tree: Any) -> bool:
 
 
 def _delimited(body: Any) -> bool:
-    """Whether each round of a repeat passes a character that its wide parts cannot take."""
-    taken = frozenset().union(*(charset(op, av) for op, av in _walk(body) if _is_wide(op, av)))
+    """Whether each round of a repeat passes a character that its variable parts cannot take."""
+    variable = (charset(op, av) for op, av in _walk(body) if _is_variable(op, av))
+    taken = frozenset().union(*variable)
     return any(
         not (taken & charset(op, av)) for op, av in _flat(body) if op in {sre.LITERAL, sre.IN}
     )

@@ -1,9 +1,9 @@
 """The detector catalogue: one YAML file, one kind of datum, checked before it is used.
 
 A catalogue that loads has, for every detector, a source, a category, at least two examples of what
-it finds and two of what it leaves alone, one of them next to Han characters (where a word boundary fails,
-because Han characters are word characters), and no expression open to catastrophic backtracking.
-That the examples hold is shown by `guard.detect.engine.Detector.selftest`, through the real engine.
+it finds and two of what it leaves alone, one of them next to Han characters (which are word
+characters, so that a word boundary fails there), and no expression open to catastrophic
+backtracking. That the examples hold is shown by `Detector.selftest`, through the real engine.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ class DetectorSpec(_Strict):
         engine: ``pattern``; or code that is driven by the same file: ``phone``, ``ner``.
         patterns: Expressions, for the pattern engine.
         labels: Labels of the NER model, for the NER engine.
+        ignore: Words that the model takes for entities and that are none: names of form fields.
         ignore_case: Whether letters match in either case.
         check: Name of a function in `guard.detect.checks`.
         context: Words by language whose presence nearby raises confidence.
@@ -117,6 +118,7 @@ class DetectorSpec(_Strict):
     engine: Literal["pattern", "phone", "ner"] = "pattern"
     patterns: tuple[PatternSpec, ...] = ()
     labels: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
     ignore_case: bool = False
     check: str | None = None
     context: Mapping[Language, Words] = Field(default_factory=dict)
@@ -134,6 +136,8 @@ class DetectorSpec(_Strict):
             raise ValueError("patterns belong to the pattern engine, and it needs some")
         if bool(self.labels) != (self.engine == "ner"):
             raise ValueError("labels belong to the ner engine, and it needs some")
+        if self.ignore and self.engine != "ner":
+            raise ValueError("words to ignore belong to the ner engine")
         if self.check is not None and self.check not in CHECKS:
             raise ValueError(f"unknown check {self.check}")
         if self.needs_context and not self.context:

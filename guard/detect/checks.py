@@ -44,7 +44,7 @@ _IIN = re.compile(
     # Diners Club, JCB, UnionPay, Maestro, Mir, RuPay.
     r"4(\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2(22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}"
     r"|6(011|5\d\d|4[4-9]\d)\d{12}|3(0[0-5]|[689]\d)\d{11}|3[689]\d{14}|35(2[89]|[3-8]\d)\d{12}"
-    r"|62\d{14,17}|81\d{14}|(5018|5020|5038|5893|6304|6759|676[1-3])\d{8,15}|220[0-4]\d{12}"
+    r"|62\d{14,17}|81\d{14}|(5018|5019|5020|5038|5893|6304|6759|676[1-3])\d{8,15}|220[0-4]\d{12}"
     r"|(60|65|508)\d{13,14}"
 )
 
@@ -236,25 +236,36 @@ def kr_registration(value: str) -> bool:
     return 1 <= int(digits[2:4]) <= 12 and 1 <= int(digits[4:6]) <= 31
 
 
+def kr_business_number(value: str) -> bool:
+    """사업자등록번호: weights 1 3 7 1 3 7 1 3 5, the last product's tens added (National Tax Service)."""
+    digits = _compact(value)
+    if not re.fullmatch(r"\d{10}", digits):
+        return False
+    weights = (1, 3, 7, 1, 3, 7, 1, 3, 5)
+    total = sum(int(d) * w for d, w in zip(digits, weights, strict=False)) + int(digits[8]) // 2
+    return (10 - total % 10) % 10 == int(digits[9])
+
+
 def de_vat(value: str) -> bool:
     """Umsatzsteuer-Identifikationsnummer (§ 27a UStG), modulo 11,10."""
     return bool(import_module("stdnum.de.vat").is_valid(_compact(value)))
 
 
 _STDNUM = (
-    "at.vnr", "au.abn", "au.tfn", "be.nn", "be.vat", "bic", "bitcoin", "br.cnpj", "br.cpf",
-    "ca.sin", "ch.ssn", "ch.uid", "cn.ric", "cn.uscc", "dk.cpr", "es.cif", "es.dni",
+    "at.vnr", "au.abn", "au.tfn", "be.ssn", "be.vat", "bic", "bitcoin", "br.cnpj", "br.cpf",
+    "ca.sin", "ch.ssn", "ch.uid", "cn.ric", "cn.uscc", "dk.cpr", "es.cif", "es.nif",
     "es.nie", "fr.nif", "fr.nir", "fr.siren", "fr.siret", "fr.tva", "gb.nhs", "gb.utr",
     "iban", "ie.pps", "imei", "in_.epic", "in_.gstin", "in_.pan", "it.codicefiscale",
-    "it.iva", "jp.cn", "jp.in_", "kr.brn", "mx.curp", "nl.bsn", "nl.btw", "pl.nip",
+    "it.iva", "jp.cn", "jp.in_", "mx.curp", "nl.bsn", "nl.btw", "pl.nip",
     "pl.pesel", "pl.regon", "pt.cc", "pt.nif", "se.personnummer", "sg.uen", "tr.tckimlik",
     "tw.ubn", "us.ein", "za.idnr",
 )  # fmt: skip
 _OWN: tuple[Check, ...] = (
     ae_emirates_id, au_medicare, de_health_insurance, de_pension_insurance, de_tax_id,
     de_vat, es_social_security, fi_personal_identity, gb_national_insurance,
-    hk_identity_card, icao_9303, in_aadhaar, ip_address, kr_registration, luhn, mac_address,
-    payment_card, sg_nric, tw_identity, us_itin, us_social_security,
+    hk_identity_card, icao_9303, in_aadhaar, ip_address, kr_business_number,
+    kr_registration, luhn, mac_address, payment_card, sg_nric, tw_identity, us_itin,
+    us_social_security,
 )  # fmt: skip
 
 CHECKS: Mapping[str, Check] = MappingProxyType(

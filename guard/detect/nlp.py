@@ -6,6 +6,7 @@ entities do not need (tagger, parser, attribute ruler, lemmatizer) is not even l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,14 @@ CHUNK = 20_000
 OVERLAP = 400
 """Code points that two chunks share, so that a name on the cut is whole in one of them."""
 BATCH = 64
+_STREET = re.compile(
+    r"\b(?:Ave|Avenue|Blvd|Boulevard|Court|Ct|Dr|Drive|Highway|Hwy|Lane|Ln|Rd|Road|St|Street|Way)\.?$"
+)
+_CALENDAR = re.compile(
+    r"\b(?:19|20)\d\d\b|\d[/.-]\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\d"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d.*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b",
+    re.IGNORECASE,
+)
 _UNUSED = [
     "tagger",
     "parser",
@@ -204,6 +213,7 @@ class NerRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships no
 
     def __init__(self, spec: DetectorSpec, *, language: str) -> None:
         self.spec = spec
+        self._ignored = frozenset(spec.ignore)
         super().__init__(supported_entities=[spec.id], name=spec.id, supported_language=language)
 
     def load(self) -> None:
@@ -216,8 +226,22 @@ class NerRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships no
         del entities
         if nlp_artifacts is None:
             raise ConfigError("the ner engine needs the model's output")
-        found = (tidy(text, e) for e in nlp_artifacts.entities if e.label in self.spec.labels)
-        return [self._result(*span) for span in found if span]
+        spans = (self._span(text, e) for e in nlp_artifacts.entities)
+        return [self._result(*span) for span in spans if span]
+
+    def _span(self, text: str, entity: Entity) -> tuple[int, int] | None:
+        span = tidy(text, entity)
+        if span is None:
+            return None
+        value = text[span[0] : span[1]]
+        label = entity.label
+        if label == "DATE" and not _CALENDAR.search(value):
+            return None
+        if label in {"PERSON", "ORG"} and _STREET.search(value):
+            label = "STREET"
+        if label not in self.spec.labels or not self._ignored.isdisjoint(value.casefold().split()):
+            return None
+        return span
 
     def _result(self, start: int, end: int) -> RecognizerResult:
         return RecognizerResult(

@@ -81,7 +81,7 @@ class PhoneRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships 
     def _numbers(self, text: str) -> Iterator[tuple[int, _Number]]:
         for match in _CANDIDATE.finditer(text):
             start, end = match.span()
-            if not _NOT_A_NUMBER.match(text, start, end):
+            if not _NOT_A_NUMBER.match(text, start + (text[start] == "("), end):
                 number = _read(text, start, end)
                 if number:
                     yield start, number

@@ -19,6 +19,7 @@ class Candidate:
         confidence: 0 to 1, context included.
         detector: Id of the detector.
         checked: Whether a checksum or a format check held.
+        in_context: Whether a context word stood near it.
         divisible: Whether what is left beside a winner is still a finding (a name is, an
             identifier is not).
         jurisdiction: ISO 3166-1 alpha-2 when the value itself says which, else ``""``.
@@ -30,6 +31,7 @@ class Candidate:
     confidence: float
     detector: str
     checked: bool = False
+    in_context: bool = False
     divisible: bool = False
     jurisdiction: str = ""
     weight: int = 0
@@ -38,8 +40,8 @@ class Candidate:
 def resolve(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
     """The candidates that stand, in order and disjoint.
 
-    An identifier beats a name, then the higher confidence wins, then what was checked, then the
-    longer, then the earlier, then the lower id.
+    An identifier beats a name, then the higher confidence wins, then what stands in its context,
+    then what was checked, then the longer, then the earlier, then the lower id.
     """
     taken: list[Candidate] = []
     for candidate in sorted(candidates, key=_rank):
@@ -47,15 +49,10 @@ def resolve(candidates: Iterable[Candidate], text: str) -> list[Candidate]:
     return sorted(taken, key=lambda c: c.start)
 
 
-def _rank(c: Candidate) -> tuple[bool, float, bool, int, int, str]:
-    return (
-        c.divisible,
-        -round(c.confidence, 3),
-        not c.checked,
-        c.start - c.end,
-        c.start,
-        c.detector,
-    )
+def _rank(c: Candidate) -> tuple[bool, float, bool, bool, int, int, str]:
+    confidence = -round(c.confidence, 3)
+    length = c.start - c.end
+    return (c.divisible, confidence, not c.in_context, not c.checked, length, c.start, c.detector)
 
 
 def _outside(candidate: Candidate, taken: list[Candidate], text: str) -> list[Candidate]:
