@@ -91,7 +91,7 @@ def test(names: tuple[str, ...], *, as_json: bool, config_file: str | None) -> i
 
     catalogue, section = _catalogue(config_file)
     if unknown := set(names) - set(catalogue.detectors):
-        raise ConfigError(f"no detector {sorted(unknown)[0]!r}", remedy="see `guard detector list`")
+        raise ConfigError(f"no detector {min(unknown)!r}", remedy="see `guard detector list`")
     detector = Detector(
         catalogue,
         models=section.models,

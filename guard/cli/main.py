@@ -81,6 +81,9 @@ def main() -> None:
 
 def run(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit code; nothing is raised."""
+    # Small matrices are slower on several BLAS threads; scans use processes instead.
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
     try:
         result = command.main(arguments, prog_name="guard", standalone_mode=False)
     except click.exceptions.Exit as stop:

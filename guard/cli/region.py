@@ -106,7 +106,7 @@ def show(name: str, *, as_json: bool, config_file: str | None) -> None:
 @render.json_option
 @render.config_option
 def check(older_than: str, on: str, *, as_json: bool, config_file: str | None) -> int:
-    """List rows that were checked too long ago or have expired; exit 1 if there are any."""
+    """List rows in force that were checked too long ago; exit 1 if there are any."""
     from datetime import UTC, datetime  # noqa: PLC0415
 
     days = older_than.removesuffix("d")

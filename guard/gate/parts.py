@@ -150,6 +150,9 @@ class Parts:
                     raise ConfigError(
                         f"unknown {what} {name!r}", remedy="see `guard region list --table`"
                     )
+        for name in (*context.establishment, context.origin, *context.data_subjects):
+            if not regions.is_location(name):
+                raise ConfigError(f"unknown location {name!r}", remedy="ISO 3166-1, as in DE or GB")
 
 
 def _secret(path: Path) -> str:
