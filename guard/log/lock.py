@@ -12,7 +12,7 @@ from guard.errors import RecordError
 _FILE = "lock"
 
 
-class Held(RecordError):
+class Held(RecordError):  # noqa: N818 - a state that ends, not an error
     """Another process writes this log."""
 
 

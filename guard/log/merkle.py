@@ -159,7 +159,7 @@ def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[byte
 
     Source: RFC 9162, section 2.1.3.2.
     """
-    if not 0 <= index < size or any(len(item) != HASH_BYTES for item in proof):
+    if not 0 <= index < size or any(len(item) != HASH_BYTES for item in (leaf, *proof)):
         return None
     position, last, root = index, size - 1, leaf
     for sibling in proof:

@@ -22,6 +22,7 @@ from guard.log.tiles import MAX_ENTRY
 from guard.types import (
     Confidence,
     Date,
+    Detection,
     Digest,
     Document,
     Effect,
@@ -45,6 +46,7 @@ KeyId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
 Version = Annotated[
     str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){1,3}((a|b|rc|\.dev)[0-9]{1,4})?$")
 ]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
 Count = Annotated[int, Field(ge=0)]
 Mode = Literal["enforce", "observe"]
 Point = Literal["prompt", "batch", "write"]
@@ -98,8 +100,17 @@ class DestinationFacts(Document):
     confidence: Confidence
 
 
+class RecordedDetection(Detection):
+    """A coverage statement whose languages are BCP 47 tags."""
+
+    languages: tuple[Language, ...]
+
+
 class RecordedTransfer(Transfer):
-    """A transfer under its one spelling: the schema's field is ``schema``."""
+    """A transfer under its one spelling, and with no default: its schema's name must be given."""
+
+    schema_: Literal["guard/transfer/1"] = Field(alias="schema")
+    detection: RecordedDetection
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True

@@ -145,7 +145,7 @@ class Sequencer:
             paths = (self._segment.path,)
             self._segment.close()
             self._segment = None
-        self._published_at = self._last
+        self._published_at = max(self._published_at, self._last)
         if self._unpublished:
             self._worker.submit(Job(self._unpublished, self._note, paths))
             self._unpublished = []

@@ -8,7 +8,7 @@ length as a big-endian uint16. A partial one, ``<N>.p/<W>``, holds the first W o
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from guard.errors import VerificationError
@@ -30,6 +30,15 @@ def tile_path(level: int | None, number: int, width: int = WIDTH) -> str:
     parts = [f"x{group}" for group in groups[:-1]] + [groups[-1]]
     stem = "/".join(["tile", "entries" if level is None else str(level), *parts])
     return stem if width == WIDTH else f"{stem}.p/{width}"
+
+
+def partials(directory: Path) -> Iterator[tuple[Path, int | None, int, int]]:
+    """Every partial tile and bundle on disk, as (path, level or None, number, width)."""
+    for path in sorted((directory / "tile").glob("**/*.p/*")):
+        level, *groups = path.parent.relative_to(directory / "tile").parts
+        digits = "".join(groups).removesuffix(".p").replace("x", "")
+        if path.name.isdecimal() and digits.isdecimal():
+            yield path, None if level == "entries" else int(level), int(digits), int(path.name)
 
 
 def encode_bundle(entries: Iterable[bytes]) -> bytes:

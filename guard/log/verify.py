@@ -70,6 +70,8 @@ def verify(view: View, snapshot: Snapshot, *, records: bool) -> Verified:
     head = snapshot.head
     if edge.root() != head.root:
         raise VerificationError("the entries do not have the root that was signed")
+    for path in view.strays():
+        raise VerificationError(f"{path.parent.name}/{path.name} is not of the signed tree")
     return Verified(
         origin=head.origin,
         entries=head.size,

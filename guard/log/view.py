@@ -61,6 +61,22 @@ class View:
         """
         return self._hashes(level, number)
 
+    def strays(self) -> Iterator[Path]:
+        """Partial tiles of earlier heads that are not the beginning of what this head covers.
+
+        Raises:
+            VerificationError: If a tile of this head is missing or damaged.
+        """
+        for path, level, number, width in tiles.partials(self._directory):
+            if width > tiles.count_at(self.size, level or 0, number):
+                continue  # of a head that is later than this one, or was never signed
+            if level is None:
+                expected = tiles.encode_bundle(self._entries(number)[:width])
+            else:
+                expected = b"".join(self.hashes(level, number)[:width])
+            if path.read_bytes() != expected:
+                yield path
+
     def _read_hashes(self, level: int, number: int) -> list[bytes]:
         count = tiles.count_at(self.size, level, number)
         on_disk = tiles.count_at(self._published, level, number)
