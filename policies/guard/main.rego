@@ -1,7 +1,10 @@
 # Composition only: what the instruments say becomes one answer. Nothing here knows a law.
 package guard
 
-# The answer when nothing else could be said: no.
+# METADATA
+# title: May these data go to this destination?
+# description: One transfer to one destination under one treatment is one decision. Without an answer it is no.
+# entrypoint: true
 default decision := {
 	"effect": "deny",
 	"permits": [],
@@ -27,6 +30,8 @@ decision := {
 # The whole matrix in one call, for an officer or a server: one answer per candidate.
 plan := [answer |
 	some candidate in input.candidates
+
+	# regal ignore:comprehension-term-assignment,with-outside-test-context
 	answer := decision with input.destination as candidate
 ]
 
@@ -41,19 +46,31 @@ missing contains instrument if {
 	count(object.get(permits, instrument, set())) == 0
 }
 
-grounds contains ground if some ground in permits[_]
+grounds contains ground if {
+	some entries in permits
+	some ground in entries
+}
 
 grounds contains ground if some ground in own_permits
 
-standing contains barrier if some barrier in barriers[_]
+standing contains barrier if {
+	some entries in barriers
+	some barrier in entries
+}
 
 standing contains barrier if some barrier in own_barriers
 
-duties contains duty if some duty in obligations[_]
+duties contains duty if {
+	some entries in obligations
+	some duty in entries
+}
 
 duties contains duty if some duty in own_obligations
 
-risks contains risk if some risk in advice[_]
+risks contains risk if {
+	some entries in advice
+	some risk in entries
+}
 
 risks contains risk if some risk in own_advice
 

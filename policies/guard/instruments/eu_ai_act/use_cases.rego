@@ -140,7 +140,9 @@ barriers contains {
 
 # METADATA
 # title: High-risk rules are coming for this use
-# description: The use is listed as high-risk. Data governance, logs and human oversight will be due from the date of application.
+# description: >-
+#   The use is listed as high-risk. Data governance, logs and human oversight will be due from the date of
+#   application.
 # custom:
 #   id: eu_ai_act.high_risk_ahead
 #   kind: advice

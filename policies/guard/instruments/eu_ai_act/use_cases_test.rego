@@ -2,7 +2,7 @@ package guard.instruments.eu_ai_act_test
 
 import data.guard.fixture_test as fixture
 
-use(use_case, time) := {"tags": fixture.tags(["eu_ai_act"]), "use_case": use_case, "time": time}
+use(use_case, date) := {"tags": fixture.tags(["eu_ai_act"]), "use_case": use_case, "time": date}
 
 test_ordinary_use if {
 	fixture.permits_by(fixture.answer(use("general", "2026-11-22"), {}), "eu_ai_act.ordinary_use")

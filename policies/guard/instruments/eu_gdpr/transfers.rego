@@ -132,7 +132,7 @@ in_time(row) if {
 	input.transfer.time < row.valid_until
 }
 
-met(safeguard) if safeguard == "none"
+met("none") := true
 
 met(safeguard) if lib.on_file(safeguard)
 
@@ -207,11 +207,11 @@ permits contains {
 
 # Art. 46 safeguards that hold here: the instrument and its assessment are on file, the places are named.
 safeguarded_by contains safeguard if {
+	lib.on_file("tia")
+	lib.places_named
 	some rule, safeguard in safeguards
 	lib.in_force(rule)
 	lib.on_file(safeguard)
-	lib.on_file("tia")
-	lib.places_named
 }
 
 safeguards := {
@@ -330,7 +330,7 @@ free_places contains place if {
 advice contains {"rule": "eu_gdpr.framework_under_appeal", "instrument": "eu_gdpr"} if {
 	lib.in_force("eu_gdpr.framework_under_appeal")
 	count(lib.personal) > 0
+	count(safeguarded_by) == 0
 	some row in adequacy.US
 	row.requires == "dpf_listed"
-	count(safeguarded_by) == 0
 }
