@@ -33,11 +33,17 @@ def root(tree: Tree) -> Path:
 
 
 def files(tree: Tree, directory: Path) -> list[Path]:
-    """The tree's files in the order of their relative POSIX paths, without its index."""
+    """The tree's files in the order of their relative POSIX paths, without its index.
+
+    Policies are counted without their tests, which the wheel leaves out.
+    """
     found = [
         p
         for p in directory.rglob("*")
-        if p.is_file() and p.name != "INDEX.yaml" and p.name.endswith(_SUFFIXES[tree])
+        if p.is_file()
+        and p.name != "INDEX.yaml"
+        and p.name.endswith(_SUFFIXES[tree])
+        and not p.name.endswith("_test.rego")
     ]
     return sorted(found, key=lambda p: p.relative_to(directory).as_posix())
 
