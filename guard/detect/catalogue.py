@@ -105,7 +105,9 @@ class DetectorSpec(_Strict):
         check: Name of a function in `guard.detect.checks`.
         context: Words by language whose presence nearby raises confidence.
         context_required: Whether a match without such a word is no finding.
-        evidence: The hint for tagging, if the value itself points at a jurisdiction.
+        evidence: The hint for tagging, if every value points at one jurisdiction.
+        evidence_from: What in the value says which jurisdiction: an IBAN's country (ISO 13616), the
+            country domain of an address (RFC 1591).
         match: What must be found.
         no_match: What must not be found by this detector.
         replaces: Id of the shipped detector that this one stands in for.
@@ -124,6 +126,7 @@ class DetectorSpec(_Strict):
     context: Mapping[Language, Words] = Field(default_factory=dict)
     context_required: bool = False
     evidence: EvidenceSpec | None = None
+    evidence_from: Literal["iban", "domain"] | None = None
     match: tuple[Example, ...] = Field(min_length=2)
     no_match: tuple[str, ...] = Field(min_length=2)
     replaces: DetectorId | None = None

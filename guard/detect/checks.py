@@ -237,7 +237,7 @@ def kr_registration(value: str) -> bool:
 
 
 def kr_business_number(value: str) -> bool:
-    """사업자등록번호: weights 1 3 7 1 3 7 1 3 5, the last product's tens added (National Tax Service)."""
+    """사업자등록번호: weights 1 3 7 1 3 7 1 3 5, and the last product's tens (NTS)."""
     digits = _compact(value)
     if not re.fullmatch(r"\d{10}", digits):
         return False
