@@ -9,9 +9,19 @@ abroad contains place if {
 	not data.tables.territories.cn_dsl[place]
 }
 
+# The operator declares the grade, or a column or detector is marked with it.
 important if lib.declared("cn_dsl.important_data")
 
+important if "data.important" in graded
+
 core if lib.declared("cn_dsl.core_data")
+
+core if "data.core" in graded
+
+graded contains category.id if {
+	some category in input.transfer.categories
+	category.treatment != "redact"
+}
 
 confine := sort([place | some place, home in data.tables.territories.cn_dsl; home])
 

@@ -78,3 +78,16 @@ test_foreign_authority_with_approval if {
 	changes := dsl(["cn_dsl.authority_approval", "cn_dsl.foreign_authority_request"])
 	fixture.answer(changes, fixture.in_country("SG")).effect == "permit"
 }
+
+marked(id) := object.union(dsl([]), {"categories": [object.union(
+	fixture.category(id, false, [], "none"),
+	{"personal": false},
+)]})
+
+test_data_marked_as_core if {
+	fixture.only(fixture.answer(marked("data.core"), fixture.in_country("SG")), "cn_dsl.core_data")
+}
+
+test_data_marked_as_important if {
+	fixture.only(fixture.answer(marked("data.important"), fixture.in_country("SG")), "cn_dsl.important_data")
+}
