@@ -71,8 +71,9 @@ class Publisher:
         disks.write_file(self._disk, self._directory / "checkpoint", job.note)
         self._disk.sync_directory(self._directory)
         self._edge, self._bundle = edge, bundle
+        # The job is done: a file that stays is skipped by readers and cleared at the next opening.
         for path in job.retire:
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):
                 self._disk.unlink(path)
         self._forget([self._directory / path for path in filled])
 
