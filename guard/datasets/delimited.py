@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 
 from guard.datasets.columns import Columns
@@ -42,8 +42,16 @@ def rows(
             yield Row(records.begins, "", columns.keep(segments), records.size)
 
 
+_AGAIN = 4
+"""How many times the limit on a row may be read again in one file; see `_Records`."""
+
+
 class _Records:
     """The records of a file, as lists of fields or as what is wrong with them.
+
+    A quote that is never closed swallows the lines after it. So after a fault the record's lines
+    but the first are read again as records of their own: one row is bad, not the rest of the file.
+    What may be read again is bounded, so that no file takes more than linear time.
 
     Attributes:
         begins: Line on which the last record begins.
@@ -62,31 +70,42 @@ class _Records:
         csv.field_size_limit(max(csv.field_size_limit(), self._limit))
         delimiter = options.delimiter or ("\t" if unit.source.format == "tsv" else ",")
         self._reader = csv.reader(_Feed(self), delimiter=delimiter, strict=True)
-        self.begins = self.size = self._last = 0
+        self.begins = self.size = 0
         self._ended = False
+        self._held: list[Line] = []
+        self._again: deque[Line] = deque()
+        self._budget = _AGAIN * self._limit
 
     def __iter__(self) -> Iterator[list[str] | RowError]:
         while True:
             self.begins = self.size = 0
+            self._held.clear()
             try:
                 yield next(self._reader)
             except StopIteration:
                 return
             except RowError as error:
-                yield error
+                yield self._rewound(error)
             except csv.Error:
-                if self._ended:
-                    yield RowError("unclosed_quote", end=self._last + 1)
-                else:
-                    yield RowError("malformed", format="CSV")
+                unclosed = RowError("unclosed_quote", end=self._held[-1].number + 1)
+                yield self._rewound(
+                    unclosed if self._ended else RowError("malformed", format="CSV")
+                )
+
+    def _rewound(self, error: RowError) -> RowError:
+        size = sum(line.size for line in self._held[1:])
+        if size <= self._budget:
+            self._budget -= size
+            self._again.extendleft(reversed(self._held[1:]))
+        return error
 
     def take(self) -> str:
         """The next line for the csv module, which asks for lines until a record is complete."""
         self._ended = True  # unless there is another line
-        line: Line = next(self._lines)
+        line = self._again.popleft() if self._again else next(self._lines)
         self._ended = False
         self.begins = self.begins or line.number
-        self._last = line.number
+        self._held.append(line)
         self.size += line.size
         text = decoded(line.data, self._codec, self._limit, first=line.number == 1)
         if self.size > self._limit:

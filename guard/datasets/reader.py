@@ -9,6 +9,7 @@ from guard.datasets import delimited, json_array, jsonl, text
 from guard.datasets.columns import Columns
 from guard.datasets.options import ReadOptions
 from guard.datasets.rows import BadRow, Batch, Row
+from guard.datasets.source import unreadable
 from guard.datasets.stream import Stream, open_stream
 from guard.datasets.units import Unit
 from guard.errors import InputError
@@ -111,8 +112,11 @@ def _not_utf16(unit: Unit, options: ReadOptions) -> None:
     """A file in UTF-16 read as UTF-8 would be one bad row a line; say it once."""
     if unit.source.compression != "none" or unit.start or options.codec != "utf-8":
         return
-    with open(unit.source.path, "rb") as file:  # noqa: PTH123 - path kept as spelled
-        mark = file.read(2)
+    try:
+        with open(unit.source.path, "rb") as file:  # noqa: PTH123 - path kept as spelled
+            mark = file.read(2)
+    except OSError as error:
+        raise unreadable(unit.source.path, error) from None
     if mark in {b"\xff\xfe", b"\xfe\xff"}:
         json = unit.source.format in {"json", "jsonl"}
         remedy = "convert it to UTF-8" if json else "say --encoding utf-16, or convert it to UTF-8"
