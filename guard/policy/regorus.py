@@ -103,7 +103,7 @@ class RegorusEngine:
         _guarded(lambda: engine.add_data_json(self._data), path="data.json")
         # regorus looks at scopes and types only when it is first asked.
         _guarded(lambda: engine.set_input_json("{}"), path="")
-        _guarded(lambda: engine.eval_rule_as_json(DECISION), path="")
+        _guarded(lambda: engine.eval_rule_as_json(DECISION), path=DECISION)
         return engine
 
 

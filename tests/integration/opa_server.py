@@ -1,4 +1,4 @@
-"""A real ``opa run --server`` for tests. Without opa: fail in CI, elsewhere skip with a loud line."""
+"""A real ``opa run --server`` for tests. Without opa: fail in CI, elsewhere skip, loudly."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def test_complete_evaluations(policy):
 
 
 def test_goldens_cover_every_barrier_and_permit():
-    """Each barrier and each permit of an instrument stands in a case, few are left to unit tests."""
+    """Each barrier and permit of an instrument stands in a case; a few are left to Rego tests."""
     named = {rule for case in CASES for rule in (*case["permits"], *case["barriers"])}
     wanted = {
         rule.id

@@ -8,10 +8,18 @@ import tarfile
 
 import pytest
 
-from guard.errors import ConfigError
-from guard.policy import PolicySet
+from guard.errors import ConfigError, PolicyError
+from guard.policy import Policy, PolicySet
 from guard.policy.regorus import RegorusEngine
-from tests.unit.policy.world import POLICIES, ROOT, policies, tables
+from tests.unit.policy.world import (
+    POLICIES,
+    ROOT,
+    destination,
+    policies,
+    small_policies,
+    tables,
+    transfer,
+)
 
 RULE = "guard/instruments/eu_gdpr/recipient.rego"
 
@@ -104,9 +112,13 @@ def test_overlay_adds_an_instrument(tmp_path):
     folder.mkdir(parents=True)
     text = (POLICIES / "guard/instruments/eu_ai_act/use_cases.rego").read_text(encoding="utf-8")
     body = text.replace("eu_ai_act.", "us_example.").replace('"eu_ai_act"', '"us_example"')
-    body = body.replace("package guard.instruments.eu_ai_act", "package guard.instruments.us_example")
+    body = body.replace(
+        "package guard.instruments.eu_ai_act", "package guard.instruments.us_example"
+    )
     body = body.replace("input.transfer.use_case].us_example", "input.transfer.use_case].eu_ai_act")
-    (folder / "rules.rego").write_text(body.replace("].us_example", "].eu_ai_act"), encoding="utf-8")
+    (folder / "rules.rego").write_text(
+        body.replace("].us_example", "].eu_ai_act"), encoding="utf-8"
+    )
     loaded = PolicySet.load([POLICIES, tmp_path], tables())
     assert "us_example.ordinary_use" in loaded.catalogue.rules
     assert loaded.revision != policies().revision
@@ -206,3 +218,39 @@ def test_bundle_that_cannot_be_written(tmp_path):
 def test_shipped_dispatcher_is_fresh():
     text = (ROOT / "policies/guard/dispatch.rego").read_text(encoding="utf-8")
     assert policies().sources["guard/dispatch.rego"] == text
+
+
+ZZ = """package guard.instruments.zz
+
+# METADATA
+# title: A law of nowhere
+# description: A rule that only exists to make a small policy set.
+# custom:
+#   id: zz.any
+#   kind: permit
+#   cites: ["Nowhere Art. 1"]
+#   since: "2020-01-01"
+#   confidence: low
+#   source: test
+permits contains {"rule": "zz.any", "instrument": "zz"}
+"""
+
+
+def small(tmp_path, decision):
+    main = f"package guard\n\napplicable := set()\n\n{decision}\n"
+    files = {"guard/main.rego": main, "guard/instruments/zz/zz.rego": ZZ}
+    return PolicySet.load([small_policies(tmp_path, files)], tables())
+
+
+def test_policy_without_the_entry_point_does_not_compile(tmp_path):
+    with pytest.raises(ConfigError, match=r"data\.guard\.decision"):
+        RegorusEngine(small(tmp_path, "other := 1"))
+
+
+def test_undefined_decision_is_no_answer(tmp_path):
+    loaded = small(tmp_path, 'decision := 1 if input.transfer.purpose == "storage"')
+    policy = Policy(loaded, RegorusEngine(loaded))
+    with pytest.raises(PolicyError, match="undefined"):
+        policy.decide(transfer(), destination())
+    with pytest.raises(PolicyError, match="malformed"):
+        policy.decide(transfer(purpose="storage"), destination())
