@@ -14,12 +14,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal, get_args
 
+import orjson
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from guard import canonical
 from guard.errors import RecordError, VerificationError
 from guard.log.tiles import MAX_ENTRY
 from guard.types import (
+    Category,
     Confidence,
     Date,
     Detection,
@@ -32,6 +33,8 @@ from guard.types import (
     Transfer,
     Treatment,
 )
+
+_LARGEST = 2**53 - 1
 
 Uuid7 = Annotated[
     str,
@@ -47,13 +50,21 @@ Version = Annotated[
     str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){1,3}((a|b|rc|\.dev)[0-9]{1,4})?$")
 ]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
-Count = Annotated[int, Field(ge=0)]
+Count = Annotated[int, Field(ge=0, le=_LARGEST)]
 Mode = Literal["enforce", "observe"]
 Point = Literal["prompt", "batch", "write"]
 
 UNSEALED = "0000-00-00T00:00:00.000000Z"
 """Stands for `ts` until the writer seals the entry; no other field can hold it."""
 
+# What passes the schema has no floats, no integer beyond 2**53 - 1 and ASCII alone. There, sorted
+# keys without spaces are the form of `guard.canonical` (RFC 8785), made in a tenth of the time.
+_CANONICAL = (
+    orjson.OPT_SORT_KEYS
+    | orjson.OPT_PASSTHROUGH_DATACLASS
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_SUBCLASS
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LOCAL = {"v", "ts", "boot"}
 
@@ -93,7 +104,7 @@ class DestinationFacts(Document):
     weights: Location
     assurance: tuple[Identifier, ...]
     safeguards: tuple[Identifier, ...]
-    retention_days: int = Field(ge=-1)
+    retention_days: int = Field(ge=-1, le=_LARGEST)
     training_use: Literal["yes", "no", "unknown"]
     valid_from: Date
     valid_until: Date
@@ -106,10 +117,17 @@ class RecordedDetection(Detection):
     languages: tuple[Language, ...]
 
 
+class RecordedCategory(Category):
+    """A category whose bound is an integer that every JSON reader reads."""
+
+    at_most: int = Field(ge=1, le=_LARGEST)
+
+
 class RecordedTransfer(Transfer):
     """A transfer under its one spelling, and with no default: its schema's name must be given."""
 
     schema_: Literal["guard/transfer/1"] = Field(alias="schema")
+    categories: tuple[RecordedCategory, ...]
     detection: RecordedDetection
 
     model_config = ConfigDict(
@@ -263,10 +281,9 @@ def prepare(entry: dict[str, Any], boot: str) -> tuple[bytes, bytes]:
     if present := sorted(_LOCAL & entry.keys()):
         raise RecordError(f"a record's {', '.join(present)} are the log's to write")
     try:
-        data = canonical.encode({**entry, "v": 1, "ts": UNSEALED, "boot": boot})
-    except (ValueError, RecursionError) as error:
-        reason = error.args[0] if isinstance(error, ValueError) else "nested too deeply"
-        raise RecordError(f"the record cannot be rendered: {reason}") from None
+        data = orjson.dumps({**entry, "v": 1, "ts": UNSEALED, "boot": boot}, option=_CANONICAL)
+    except orjson.JSONEncodeError:
+        raise RecordError("the record cannot be rendered as JSON") from None
     _check(data, RecordError, "the record")
     before, _, after = data.partition(UNSEALED.encode())
     return before, after
@@ -279,9 +296,11 @@ def parse(data: bytes) -> AnyRecord:
         VerificationError: If it is not canonical JSON of the schema.
     """
     try:
-        canonical.parse(data)
-    except ValueError:
-        raise VerificationError("the entry is not canonical JSON") from None
+        same = orjson.dumps(orjson.loads(data), option=_CANONICAL) == data
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+        same = False
+    if not same:
+        raise VerificationError("the entry is not canonical JSON")
     return _check(data, VerificationError, "the entry")
 
 

@@ -44,21 +44,37 @@ class LogWriter:
     def __init__(
         self,
         directory: Path,
+        key: SigningKey,
         lock: Lock,
-        sequencer: Sequencer,
-        worker: Worker,
         *,
         disk: Disk,
-        new_id: Callable[[], str],
-        origin: str,
-        boot: str,
+        clock: Callable[[], int],
+        randomness: Callable[[int], bytes],
+        segment_bytes: int,
+        background: bool,
     ) -> None:
         self.directory = directory
-        self.origin = origin
-        self.boot = boot
-        self._lock, self._sequencer, self._worker = lock, sequencer, worker
-        self._disk, self._new_id = disk, new_id
-        self._group: GroupCommit[Sealable, Receipt] = GroupCommit(sequencer.commit)
+        self.origin = key.name
+        self.boot = randomness(16).hex()
+        self._lock, self._disk = lock, disk
+        self._new_id: Callable[[], str] = lambda: record.uuid7(clock(), randomness)
+        frontier, last_ts, publisher = _recover(disk, directory, key)
+        self._worker = Worker(
+            publisher,
+            lambda: journal.prepare(disk, directory, segment_bytes),
+            background=background,
+        )
+        self._sequencer = Sequencer(
+            directory,
+            key,
+            disk=disk,
+            clock=clock,
+            segment_bytes=segment_bytes,
+            frontier=frontier,
+            last_ts=last_ts,
+            worker=self._worker,
+        )
+        self._group: GroupCommit[Sealable, Receipt] = GroupCommit(self._sequencer.commit)
         self._process = os.getpid()
         self._closing = threading.Lock()
         self._closed = False
@@ -99,31 +115,15 @@ class LogWriter:
         except OSError as error:
             raise refusal(directory, error) from error
         try:
-            frontier, last_ts, publisher = _recover(disk, directory, key)
-            worker = Worker(
-                publisher,
-                lambda: journal.prepare(disk, directory, segment_bytes),
-                background=background,
-            )
-            sequencer = Sequencer(
-                directory,
-                key,
-                disk=disk,
-                clock=clock,
-                segment_bytes=segment_bytes,
-                frontier=frontier,
-                last_ts=last_ts,
-                worker=worker,
-            )
             log = cls(
                 directory,
+                key,
                 lock,
-                sequencer,
-                worker,
                 disk=disk,
-                new_id=lambda: record.uuid7(clock(), randomness),
-                origin=key.name,
-                boot=randomness(16).hex(),
+                clock=clock,
+                randomness=randomness,
+                segment_bytes=segment_bytes,
+                background=background,
             )
             log._begin()
         except BaseException as error:
