@@ -19,6 +19,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NlpEngine
 from thinc.api import NumpyOps
 
 from guard.detect.catalogue import DetectorSpec
+from guard.detect.greedy import GreedyEntities, Span
 from guard.detect.textfold import latin
 from guard.errors import ConfigError
 
@@ -27,6 +28,14 @@ CHUNK = 20_000
 OVERLAP = 400
 """Code points that two chunks share, so that a name on the cut is whole in one of them."""
 BATCH = 64
+GROUP = 1024
+"""Texts whose documents are in memory at once."""
+PROBE = (
+    "Dr. Maria Garcia of Goldman Sachs flew from New York to Berlin on 3 March 2021.",
+    "  John Smith\n(CEO), 42, paid $3.5 million to the Bank of England in London last week",
+    "nothing to see here",
+)
+"""Texts on which our decoder must agree with spaCy's before it is used."""
 _STREET = re.compile(
     r"\b(?:Ave|Avenue|Blvd|Boulevard|Court|Ct|Dr|Drive|Highway|Hwy|Lane|Ln|Rd|Road|St|Street|Way)\.?$"
 )
@@ -77,6 +86,7 @@ class SpacyModels(NlpEngine):  # type: ignore[misc]  # Presidio ships no types
 
     def __init__(self, models: Mapping[str, str]) -> None:
         self._pipelines = {language: _load(name) for language, name in models.items()}
+        self._greedy = {language: _greedy(p) for language, p in self._pipelines.items()}
 
     def load(self) -> None:
         """Models are loaded when the engine is made."""
@@ -99,17 +109,25 @@ class SpacyModels(NlpEngine):  # type: ignore[misc]  # Presidio ships no types
             plain = latin(text)
             pieces += [(index, *piece, plain[piece[0] : piece[1]]) for piece in chunks(plain)]
         found: list[list[Entity]] = [[] for _ in texts]
-        docs = self._pipelines[language].pipe((p[3] for p in pieces), batch_size=BATCH)
-        for (index, offset, end, _), doc in zip(pieces, docs, strict=True):
+        spans = self._spans([piece[3] for piece in pieces], language)
+        for (index, offset, end, _), ents in zip(pieces, spans, strict=True):
             whole = len(texts[index])
             low = offset + OVERLAP // 2 if offset else 0
             high = end - OVERLAP // 2 if end < whole else whole + 1
-            for e in doc.ents:
-                start = offset + e.start_char
+            for first, after, label in ents:
                 # Of two chunks that see a name, the one in whose inner part it begins says so.
-                if low <= start < high:
-                    found[index].append(Entity(start, offset + e.end_char, e.label_))
+                if low <= offset + first < high:
+                    found[index].append(Entity(offset + first, offset + after, label))
         return found
+
+    def _spans(self, texts: list[str], language: str) -> Iterator[list[Span]]:
+        pipeline, greedy = self._pipelines[language], self._greedy[language]
+        for i in range(0, len(texts), GROUP):
+            group = texts[i : i + GROUP]
+            if greedy is None:
+                yield from map(_entities, pipeline.pipe(group, batch_size=BATCH))
+            else:
+                yield from greedy([pipeline.make_doc(text) for text in group])
 
     def artifacts(self, entities: Sequence[Entity], language: str) -> NlpArtifacts:
         """What Presidio's engine passes on to recognizers."""
@@ -193,6 +211,22 @@ def _load(name: str) -> Any:
             if type(node.ops) is NumpyOps:
                 node.ops = ops
     return pipeline
+
+
+def _greedy(pipeline: Any) -> GreedyEntities | None:
+    """The lock-step decoder, if the model has its shape and both answer the same on the probe."""
+    if pipeline.pipe_names != ["ner"]:
+        return None
+    try:
+        greedy = GreedyEntities(pipeline.get_pipe("ner"))
+    except (ValueError, KeyError):
+        return None
+    theirs = [_entities(doc) for doc in pipeline.pipe(PROBE)]
+    return greedy if greedy([pipeline.make_doc(text) for text in PROBE]) == theirs else None
+
+
+def _entities(doc: Any) -> list[Span]:
+    return [(e.start_char, e.end_char, e.label_) for e in doc.ents]
 
 
 def _listens(pipeline: Any) -> bool:
