@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -9,7 +10,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from guard import canonical
 from guard.canonical import Json
 from guard.errors import PolicyError
 from guard.policy.bundle import PolicySet
@@ -33,7 +33,7 @@ class Policy:
         self.policy_set = policy_set
         self._engine = engine
         self._memory = memory
-        self._memo: OrderedDict[bytes, Evaluation] = OrderedDict()
+        self._memo: OrderedDict[tuple[str, str], Evaluation] = OrderedDict()
         self._lock = threading.Lock()
 
     @property
@@ -44,21 +44,21 @@ class Policy:
     def decide(self, transfer: Transfer, destination: Destination) -> Evaluation:
         """What the policy says of one transfer to one destination under one treatment.
 
-        The same facts are asked once per revision: the canonical form of the input is the key.
+        The same facts are asked once per revision: their JSON is the key. Fields are serialised in
+        the order of their declaration, so equal facts have equal keys and different ones do not.
 
         Raises:
             PolicyError: If the answer is undefined, malformed, unreachable or late.
         """
-        document = question(transfer, destination)
         if not self._memory:
-            return self._ask(document)
-        key = canonical.encode(document)
+            return self._ask(question(transfer, destination))
+        key = (transfer.model_dump_json(by_alias=True), json.dumps(destination.facts()))
         with self._lock:
             known = self._memo.get(key)
             if known is not None:
                 self._memo.move_to_end(key)
                 return known
-        answer = self._ask(document)
+        answer = self._ask(question(transfer, destination))
         with self._lock:
             self._memo[key] = answer
             while len(self._memo) > self._memory:
