@@ -1,16 +1,9 @@
 """Rules for every test: nothing connects anywhere but to this machine."""
 
 import ipaddress
-import os
-import shutil
 import socket
-from pathlib import Path
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-TOOLS = ROOT / ".venv" / "tools"
-CI = os.environ.get("CI") == "true"
 
 
 def _loopback(host: object) -> bool:
@@ -39,33 +32,3 @@ def sovereignty(monkeypatch):
 
     monkeypatch.setattr(socket.socket, "connect", guarded_connect)
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
-
-
-def tool(name: str) -> str:
-    """The path of a tool that tests need; its absence fails in CI and skips loudly elsewhere."""
-    local = TOOLS / name
-    found = str(local) if local.exists() else shutil.which(name)
-    if found:
-        return found
-    message = f"{name} is not here: run `make tools` (needs Go)"
-    if CI:
-        pytest.fail(message)
-    pytest.skip(f"SKIPPED LOUDLY: {message}")
-
-
-@pytest.fixture(scope="session")
-def opa() -> str:
-    """The pinned opa."""
-    return tool("opa")
-
-
-@pytest.fixture(scope="session")
-def regal() -> str:
-    """The pinned regal."""
-    return tool("regal")
-
-
-@pytest.fixture(scope="session")
-def go() -> str:
-    """The Go toolchain."""
-    return tool("go")

@@ -83,7 +83,11 @@ def _show(verdict: Verdict, submitted: Any, *, explain: bool, reveal: bool) -> N
         style=render.EFFECT_STYLE[decision.effect],
     )
     if verdict.permitted and decision.treatment != "none" and decision.enforced:
-        render.line(f"  {json.dumps(verdict.payload, ensure_ascii=False)}")
+        payload = verdict.payload
+        if not isinstance(payload, str):
+            payload = json.dumps(payload, ensure_ascii=False, indent=1)
+        for text in payload.splitlines():
+            render.line(f"  | {text}")
     for reason in decision.reasons:
         word = _SAID[reason.kind] if decision.effect == "permit" else "against"
         render.line(f"  {word} {reason.rule} [{reason.cites}]")
@@ -110,7 +114,6 @@ def _alternatives(verdict: Verdict) -> None:
 
 
 def _explain(verdict: Verdict, submitted: Any, *, reveal: bool) -> None:
-    render.heading("Findings")
     columns = ["category", "pointer", "start", "end", "confidence", "detector"]
     rows = [
         [f.category, f.pointer or '""', str(f.start), str(f.end), f"{f.confidence:.2f}", f.detector]
@@ -120,10 +123,9 @@ def _explain(verdict: Verdict, submitted: Any, *, reveal: bool) -> None:
         columns.append("text")
         for row, f in zip(rows, verdict.findings, strict=True):
             row.append(submitted[f.start : f.end])
-    render.table(columns, rows, right=("start", "end", "confidence"))
+    render.table(columns, rows, title="Findings", right=("start", "end", "confidence"))
     render.heading("Instruments")
     render.line("  " + (", ".join(verdict.decision.instruments) or "none"))
-    render.heading("Plan")
     render.table(
         ["destination", "data", "effect", "rules"],
         [
@@ -142,4 +144,5 @@ def _explain(verdict: Verdict, submitted: Any, *, reveal: bool) -> None:
             ]
             for o in verdict.plan.options
         ],
+        title="Plan",
     )

@@ -79,7 +79,7 @@ def verify(
     render.line(f"log verified: {done.entries:,} entries", style="green")
     render.line(f"  origin {done.origin}")
     render.line(f"  root   {done.root}")
-    render.line("  not shown by this: entries after the newest head you have seen elsewhere")
+    render.line("  Keep the root: an older copy of the log verifies too, and only you can tell.")
 
 
 @command.command(name="show")
@@ -111,7 +111,7 @@ def show(
         render.document({"schema": "guard/entries/1", "origin": log.head.origin, "entries": rows})
         return
     render.table(
-        ["#", "time", "kind", "effect", "what", "rules"],
+        ["#", "time", "kind", "effect", "what"],
         [[first + i, *_summary(r)] for i, r in enumerate(records)],
         right=["#"],
     )
@@ -177,12 +177,9 @@ def _summary(record: dict[str, Any]) -> Iterator[str]:
     if kind == "decision":
         yield record["effect"]
         yield f"{record['destination']['id']} ({record['treatment']})"
-        yield ", ".join(record["rules"])
     elif kind == "batch":
         yield ", ".join(f"{effect} {n:,}" for effect, n in record["effects"].items())
-        yield f"{record['rows']:,} rows"
-        yield ""
+        yield f"{record['rows']:,} rows for {record['purpose']}"
     else:
         yield ""
         yield record.get("stage", "")
-        yield ""

@@ -50,9 +50,9 @@ def table(
         right: Headings of the columns that hold numbers.
     """
     cells = [[str(cell) for cell in row] for row in rows]
+    if title:
+        heading(title)
     if not sys.stdout.isatty():
-        if title:
-            click.echo(f"\n{title}")
         click.echo("\t".join(columns))
         for row in cells:
             click.echo("\t".join(row))
@@ -60,7 +60,7 @@ def table(
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    drawn = Table(box=box.SIMPLE_HEAD, title=title or None, title_justify="left", pad_edge=False)
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in columns:
         drawn.add_column(name, justify="right" if name in set(right) else "left", overflow="fold")
     for row in cells:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from guard.types import Decision, Detection, Effect, Reason
+from guard.types import Detection, Effect, Reason
 
 EFFECTS: tuple[str, ...] = get_args(Effect)
 OUTCOMES = ("none", "pseudonymise", "redact", "refused")
@@ -22,21 +22,6 @@ class Problem:
     row: int
     reason: str
     message: str
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A decision about rows of one kind, to be explained.
-
-    Args:
-        decision: The decision.
-        categories: What those rows hold.
-        rows: How many there are.
-    """
-
-    decision: Decision
-    categories: tuple[str, ...]
-    rows: int
 
 
 @dataclass
@@ -73,7 +58,6 @@ class Report:
     bad_files: int = 0
     detection: Detection | None = None
     reasons: dict[str, Reason] = field(default_factory=dict)
-    examples: list[Example] = field(default_factory=list)
     origin: str = ""
     first_index: int = -1
     last_index: int = -1

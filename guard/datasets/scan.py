@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Literal
 from guard.datasets.kernel import Kernel, Yield
 from guard.datasets.options import ReadOptions
 from guard.datasets.pool import Outcome, Pool
-from guard.datasets.report import Example, Problem, Report
+from guard.datasets.report import Problem, Report
 from guard.datasets.source import Format, Found, Source, find
 from guard.datasets.units import Unit, plan
 from guard.errors import ConfigError, InputError
@@ -51,10 +51,17 @@ class _File:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """What is decided about every row of one kind."""
+    """What is decided about every row of one kind.
+
+    Args:
+        decision: The decision for the destinations that were asked for.
+        matrix: For each destination what must be done to the row first, or ``refused``.
+        instruments: The instruments that govern the row as it is.
+    """
 
     decision: Decision
     matrix: dict[str, str]
+    instruments: frozenset[str]
 
 
 class Decider:
@@ -90,7 +97,7 @@ class Decider:
                 (name,), per.__getitem__, self._gate.evaluate, self._gate.preference()
             )
             matrix[name] = alone.chosen.treatment if alone.chosen else "refused"
-        return Verdicts(decision, matrix)
+        return Verdicts(decision, matrix, frozenset(t.instrument for t in per["none"].tags))
 
 
 def scan(
@@ -188,7 +195,6 @@ class _Run:
             origin=gate.journal.origin,
             matrix={name: Counter() for name in self._decide.destinations},
         )
-        self._examples: dict[tuple[str, ...], Example] = {}
 
     def problems(self, found: Found) -> None:
         """Report files in directories that cannot be read as data."""
@@ -211,10 +217,8 @@ class _Run:
         self._count(self._file, outcome.value)
 
     def finish(self) -> None:
-        """Write the last record and put the report in order."""
+        """Write the last file's record."""
         self._close()
-        kinds = sorted(self._examples.values(), key=lambda e: -e.rows)
-        self.report.examples = kinds
 
     def _count(self, file: _File, out: Yield) -> None:
         report = self.report
@@ -250,22 +254,11 @@ class _Run:
         for reason in decision.reasons:
             report.rules[reason.rule] += rows
             file.rules[reason.rule] += rows
-        for instrument in decision.instruments:
+        for instrument in verdicts.instruments:
             report.instruments[instrument] += rows
         for name, outcome in verdicts.matrix.items():
             report.matrix[name][outcome] += rows
             file.matrix.setdefault(name, Counter())[outcome] += rows
-        self._example(summary, decision, rows)
-
-    def _example(self, summary: Summary, decision: Decision, rows: int) -> None:
-        """Keep one example of every kind of answer: the same effect by the same rules."""
-        key = (decision.effect, decision.destination, *(r.rule for r in decision.reasons))
-        before = self._examples.get(key)
-        named = tuple(name for name, _ in summary.counts)
-        if before is None:
-            self._examples[key] = Example(decision, named, rows)
-        else:
-            self._examples[key] = Example(before.decision, before.categories, before.rows + rows)
 
     def _bad(self, file: _File | None, problem: Problem) -> None:
         if file is not None:

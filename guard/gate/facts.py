@@ -55,6 +55,10 @@ class Summary:
     detection: Detection
 
 
+UNSCANNED = "identity.unscanned"
+"""Text in a script in which nobody looked for names: personal until shown otherwise."""
+
+
 def bucket(count: int) -> int:
     """The smallest power of ten that is not below `count`, so that equal transfers repeat."""
     bound = 1
@@ -82,8 +86,14 @@ def summarise(
 def categories(
     rows: Mapping[str, CategoryRow], summary: Summary, declared: Iterable[str]
 ) -> tuple[Category, ...]:
-    """The categories of a transfer. What is declared stands whatever detection says."""
+    """The categories of a transfer. What is declared stands whatever detection says.
+
+    Text that the models could not read (``script:…`` in the coverage statement) counts as personal
+    data that no treatment can take out: not having looked is not having found nothing.
+    """
     bounds = dict.fromkeys(declared, 1)
+    if any(code.startswith("script:") for code in summary.detection.skipped):
+        bounds[UNSCANNED] = 1
     for name, bound in summary.counts:
         bounds[name] = max(bound, bounds.get(name, 1))
     return tuple(
@@ -145,12 +155,13 @@ def treated(
     """The facts as they will be once `treatment` has been discharged.
 
     Found categories change; declared ones do not, because nobody knows where in the text they are.
-    Redaction removes the evidence that findings gave; a pseudonym leaves it, since the data still
-    relate to the same person (GDPR Art. 4(5)).
+    Redaction removes the evidence that findings gave, unless part of the text was not scanned; a
+    pseudonym leaves it, since the data still relate to the same person (GDPR Art. 4(5)).
     """
     if treatment == "none":
         return facts
-    fixed = set(declared)
+    fixed = {*declared, UNSCANNED}
+    unscanned = any(c.id == UNSCANNED for c in facts.categories)
     changed = tuple(
         c.model_copy(update={"treatment": treatment})
         if c.id in treatable and c.id not in fixed
@@ -158,7 +169,7 @@ def treated(
         for c in facts.categories
     )
     kept: dict[str, object] = {"categories": changed, "treatment": treatment}
-    if treatment == "redact":
+    if treatment == "redact" and not unscanned:
         kept["tags"] = tuple(t for t in facts.tags if t.trigger != "finding")
         kept["hints"] = tuple(t for t in facts.hints if t.trigger != "finding")
     return facts.model_copy(update=kept)
