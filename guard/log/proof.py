@@ -21,7 +21,7 @@ from guard.log import checkpoint as checkpoints
 from guard.log import record
 from guard.log.merkle import HASH_BYTES, leaf_hash, verify_inclusion
 from guard.log.note import Verifier, decode_base64
-from guard.log.record import AnyRecord
+from guard.log.schema import AnyRecord
 from guard.log.tiles import MAX_ENTRY
 
 _FIRST_LINE = "c2sp.org/tlog-proof@v1"

@@ -15,7 +15,7 @@ from guard.log.checkpoint import Checkpoint
 from guard.log.keys import VerifierKey
 from guard.log.merkle import consistency_proof, inclusion_proof
 from guard.log.proof import Proof
-from guard.log.record import AnyRecord
+from guard.log.schema import AnyRecord
 from guard.log.verify import Verified, verify
 from guard.log.view import View
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from guard.errors import VerificationError
 from guard.log import record
 from guard.log.merkle import leaf_hash
-from guard.log.record import AnyRecord, CloseRecord, OpenRecord
+from guard.log.schema import AnyRecord, CloseRecord, OpenRecord
 from guard.log.snapshot import Snapshot
 from guard.log.tiles import Edge, split_hashes
 from guard.log.view import View

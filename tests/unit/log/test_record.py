@@ -11,7 +11,7 @@ import pytest
 
 from guard import canonical
 from guard.errors import RecordError, VerificationError
-from guard.log import record, uuid7
+from guard.log import record, schema, uuid7
 from guard.types import Destination
 
 RECORDS: dict[str, Any] = json.loads(
@@ -199,7 +199,7 @@ def test_an_entry_in_another_spelling_is_refused():
 
 def test_the_facts_of_a_destination_are_those_the_policy_sees():
     names = {f.alias or n for n, f in Destination.model_fields.items()}
-    assert set(record.DestinationFacts.model_fields) == names - {"id", "url", "source", "checked"}
+    assert set(schema.DestinationFacts.model_fields) == names - {"id", "url", "source", "checked"}
 
 
 def test_uuid7_is_that_of_rfc_9562():

@@ -1,0 +1,252 @@
+"""The schema of records: what an entry of the log may say, and nothing else.
+
+The schema is closed. Every string is an identifier of ours, a member of an enumeration, a date, a
+keyed digest or a number in hexadecimal; there is no field that text from a transfer could enter. An
+unknown field, a missing one or a value of another type refuses the record, and with it the release.
+
+``v``, ``ts`` and ``boot`` are the writer's: entries of one commit share one `ts`, which never goes
+back within a log.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from guard.types import (
+    Category,
+    Confidence,
+    Date,
+    Detection,
+    Digest,
+    Document,
+    Effect,
+    Identifier,
+    Location,
+    Purpose,
+    Transfer,
+    Treatment,
+)
+
+_LARGEST = 2**53 - 1
+
+Uuid7 = Annotated[
+    str,
+    Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"),
+]
+Timestamp = Annotated[
+    str,
+    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$"),
+]
+Boot = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+KeyId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
+Version = Annotated[
+    str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){1,3}((a|b|rc|\.dev)[0-9]{1,4})?$")
+]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
+Count = Annotated[int, Field(ge=0, le=_LARGEST)]
+Mode = Literal["enforce", "observe"]
+Point = Literal["prompt", "batch", "write"]
+
+
+class KeyedDigest(Document):
+    """HMAC-SHA256 of a name under the key `kid`."""
+
+    kid: KeyId
+    h: Digest
+
+
+class Commitment(Document):
+    """HMAC-SHA256 of content under a key of its own, derived from the key `kid`; its length."""
+
+    kid: KeyId
+    c: Digest
+    bytes: Count
+
+
+class PolicyRef(Document):
+    """The digest of the Rego and tables that decided."""
+
+    revision: Digest
+
+
+class DestinationFacts(Document):
+    """What the policy saw of a destination: `guard.types.Destination.facts`."""
+
+    kind: Literal["model", "storage", "device"]
+    provider: Identifier
+    role: Literal["processor", "controller", "self", "unknown"]
+    storage: tuple[Location, ...] = Field(min_length=1)
+    processing: tuple[Location, ...] = Field(min_length=1)
+    operator: Location
+    parent: Location
+    access: tuple[Location, ...] = Field(min_length=1)
+    weights: Location
+    assurance: tuple[Identifier, ...]
+    safeguards: tuple[Identifier, ...]
+    retention_days: int = Field(ge=-1, le=_LARGEST)
+    training_use: Literal["yes", "no", "unknown"]
+    valid_from: Date
+    valid_until: Date
+    confidence: Confidence
+
+
+class RecordedDetection(Detection):
+    """A coverage statement whose languages are BCP 47 tags."""
+
+    languages: tuple[Language, ...]
+
+
+class RecordedCategory(Category):
+    """A category whose bound is an integer that every JSON reader reads."""
+
+    at_most: int = Field(ge=1, le=_LARGEST)
+
+
+class RecordedTransfer(Transfer):
+    """A transfer under its one spelling, and with no default: its schema's name must be given."""
+
+    schema_: Literal["guard/transfer/1"] = Field(alias="schema")
+    categories: tuple[RecordedCategory, ...]
+    detection: RecordedDetection
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=False, validate_by_alias=True
+    )
+
+
+class RecordedDestination(Document):
+    """Where the data would go: our name for it and the facts that were decided on."""
+
+    id: Identifier
+    facts: DestinationFacts
+
+
+class Candidate(Document):
+    """One option that the plan tried, and the rules that spoke."""
+
+    destination: Identifier
+    treatment: Treatment
+    effect: Effect
+    barriers: tuple[Identifier, ...]
+    permits: tuple[Identifier, ...]
+
+
+class RecordedObligation(Document):
+    """What had to be done, which rule demands it, and for how many days where that matters."""
+
+    do: Identifier
+    rule: Identifier
+    days: Count
+
+
+class DestinationEffects(Document):
+    """How often each effect was reached for one destination."""
+
+    destination: Identifier
+    effects: dict[Effect, Count]
+
+
+class Tree(Document):
+    """The log before this entry: its size and root."""
+
+    size: Count
+    root: Digest
+
+
+class Record(Document):
+    """What every entry has."""
+
+    v: Literal[1]
+    id: Uuid7
+    ts: Timestamp
+    boot: Boot
+
+
+class OpenRecord(Record):
+    """A writer began: its software and the tree that it continues."""
+
+    kind: Literal["open"]
+    version: Version
+    previous: Tree
+
+
+class CloseRecord(Record):
+    """A writer ended of its own will."""
+
+    kind: Literal["close"]
+
+
+class DecisionRecord(Record):
+    """What was decided about one transfer, on which facts, and what was done."""
+
+    kind: Literal["decision"]
+    point: Point
+    mode: Mode
+    enforced: bool
+    effect: Effect
+    treatment: Treatment
+    destination: RecordedDestination
+    candidates: tuple[Candidate, ...]
+    transfer: RecordedTransfer
+    rules: tuple[Identifier, ...]
+    obligations: tuple[RecordedObligation, ...]
+    advice: tuple[Identifier, ...]
+    policy: PolicyRef
+    actor: KeyedDigest
+    input: Commitment
+    output: Commitment | None
+    dur_us: Count
+
+
+class BatchRecord(Record):
+    """What one file of a data set held and where it may go."""
+
+    kind: Literal["batch"]
+    mode: Mode
+    source: KeyedDigest
+    rows: Count
+    bad_rows: Count
+    bytes: Count
+    root: Digest
+    complete: bool
+    purpose: Purpose
+    use_case: Identifier
+    origin: Location
+    effects: dict[Effect, Count]
+    categories: dict[Identifier, Count]
+    rules: dict[Identifier, Count]
+    destinations: tuple[DestinationEffects, ...]
+    policy: PolicyRef
+    detection: Digest
+    dur_us: Count
+
+
+class PolicyRecord(Record):
+    """A policy was loaded."""
+
+    kind: Literal["policy"]
+    policy: PolicyRef
+    detection: Digest
+    instruments: tuple[Identifier, ...]
+    rules: Count
+
+
+class ErrorRecord(Record):
+    """No decision could be reached, so nothing was released."""
+
+    kind: Literal["error"]
+    point: Point
+    stage: Literal["detect", "policy", "oblige", "input"]
+    error: Literal[
+        "detection_error", "policy_error", "obligation_error", "input_error", "internal_error"
+    ]
+    policy: PolicyRef
+    input: Commitment | None
+
+
+AnyRecord = Annotated[
+    OpenRecord | CloseRecord | DecisionRecord | BatchRecord | PolicyRecord | ErrorRecord,
+    Field(discriminator="kind"),
+]
