@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from guard.detect.catalogue import DetectorCatalogue, DetectorSpec
 from guard.detect.context import ContextWords
 from guard.detect.evidence import DIALLING_CODE, NONE, SOURCES
-from guard.detect.prefilter import Features, Need, need
+from guard.detect.prefilter import Features, Need, covers, need
 from guard.detect.probe import slow
 from guard.detect.spans import Candidate, resolve
 from guard.detect.textfold import fold, scalar
@@ -94,10 +94,16 @@ class _Trigger:
         )
         return cls(spec, needs, ContextWords(spec.words))
 
+    def possible(self, counts: tuple[int, int, int]) -> bool:
+        """Whether a text of these counts can hold a match: never false when it can."""
+        if self.spec.engine == "phone":
+            return counts[0] >= PHONE_DIGITS
+        return any(covers(counts, one) for one, _ in self.needs)
+
     def fires(self, features: Features, names: Sequence[str]) -> bool:
         """Whether the detector can find anything: never false when it can."""
         if self.spec.engine == "phone":
-            return features.island >= PHONE_DIGITS
+            return True
         possible = [required for one, required in self.needs if features.allow(one)]
         if not possible:
             return False
@@ -141,6 +147,7 @@ class Detector:
         self._prefilter = prefilter
         specs = catalogue.detectors.values()
         self._ner = tuple(s.id for s in specs if s.engine == "ner") if ner else ()
+        self._possible: dict[tuple[int, int, int], tuple[_Trigger, ...]] = {}
         self._triggers = tuple(_Trigger.of(s) for s in specs if s.engine != "ner")
         from guard.detect import presidio  # noqa: PLC0415  # costs seconds, so not at import
 
@@ -259,7 +266,12 @@ class Detector:
         if not self._prefilter:
             return [trigger.spec.id for trigger in self._triggers]
         features = Features.of(folded)
-        return [t.spec.id for t in self._triggers if t.fires(features, context)]
+        counts = features.counts
+        triggers = self._possible.get(counts)
+        if triggers is None:
+            triggers = tuple(t for t in self._triggers if t.possible(counts))
+            self._possible[counts] = triggers
+        return [t.spec.id for t in triggers if t.fires(features, context)]
 
     def _candidate(self, result: Any, text: str) -> Candidate:
         metadata = result.recognition_metadata

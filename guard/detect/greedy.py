@@ -79,7 +79,7 @@ class GreedyEntities:
         bases = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         # Row 0 is what stands for "no such token"; a token's row is its number plus one.
         features = self._lower.predict(self._tok2vec.predict(docs))
-        spaces = np.array([token.is_space for doc in docs for token in doc], dtype=np.intp)
+        spaces = np.concatenate([doc.to_array("IS_SPACE") for doc in docs]).astype(np.intp)
         taken = np.full(int(lengths.sum()), -1)
         opened: Any = np.zeros(len(docs), dtype=np.intp)
         label: Any = np.zeros(len(docs), dtype=np.intp)

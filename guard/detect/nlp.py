@@ -39,6 +39,8 @@ PROBE = (
 _STREET = re.compile(
     r"\b(?:Ave|Avenue|Blvd|Boulevard|Court|Ct|Dr|Drive|Highway|Hwy|Lane|Ln|Rd|Road|St|Street|Way)\.?$"
 )
+_STREET_LABELS = frozenset({"PERSON", "ORG"})
+"""Labels under which the model files streets."""
 _CALENDAR = re.compile(
     r"\b(?:19|20)\d\d\b|\d[/.-]\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\d"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\d.*\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b",
@@ -260,7 +262,10 @@ class NerRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships no
         del entities
         if nlp_artifacts is None:
             raise ConfigError("the ner engine needs the model's output")
-        spans = (self._span(text, e) for e in nlp_artifacts.entities)
+        concerned = set(self.spec.labels)
+        if "STREET" in concerned:
+            concerned |= _STREET_LABELS
+        spans = (self._span(text, e) for e in nlp_artifacts.entities if e.label in concerned)
         return [self._result(*span) for span in spans if span]
 
     def _span(self, text: str, entity: Entity) -> tuple[int, int] | None:
@@ -271,7 +276,7 @@ class NerRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships no
         label = entity.label
         if label == "DATE" and not _CALENDAR.search(value):
             return None
-        if label in {"PERSON", "ORG"} and _STREET.search(value):
+        if label in _STREET_LABELS and _STREET.search(value):
             label = "STREET"
         if label not in self.spec.labels or not self._ignored.isdisjoint(value.casefold().split()):
             return None

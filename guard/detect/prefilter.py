@@ -17,9 +17,13 @@ GAP = 3
 """Most characters other than digits that may stand between two digits of one island."""
 
 _ISLAND = re.compile(r"[0-9]+(?:[^0-9]{1,3}[0-9]+)*")
+_RUN = re.compile(r"[0-9A-Za-z]+")
+_MOST = 40
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _DIGITS = frozenset(map(ord, "0123456789"))
+_ALNUM = frozenset(c for c in range(128) if chr(c).isalnum())
 _FAR = GAP + 1
+_NO_WIDTH = {sre.AT, sre.ASSERT, sre.ASSERT_NOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +32,24 @@ class Need:
 
     Args:
         island: Digits of one island.
+        run: Letters and digits (ASCII) that stand without anything between them.
+        digit_run: The same, with a digit among them.
         literal: A string that occurs, or ``""``.
     """
 
     island: int
+    run: int
+    digit_run: int
     literal: str
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What a text has: its longest island's digits, the text, and the text case-folded."""
+    """What a text has at most: see `Need`. And the text, as it is and case-folded."""
 
     island: int
+    run: int
+    digit_run: int
     text: str
     casefolded: str
 
@@ -50,11 +60,25 @@ class Features:
         for found in _ISLAND.finditer(text):
             if found.end() - found.start() > longest:
                 longest = max(longest, len(_NO_DIGIT.sub("", found.group())))
-        return cls(longest, text, text.casefold())
+        runs = _RUN.findall(text)
+        digit_run = max((len(run) for run in runs if not run.isalpha()), default=0)
+        run = max(map(len, runs), default=0)
+        return cls(longest, run, digit_run, text, text.casefold())
+
+    @property
+    def counts(self) -> tuple[int, int, int]:
+        """The numbers alone, cut off where no pattern asks for more."""
+        return min(self.island, _MOST), min(self.run, _MOST), min(self.digit_run, _MOST)
 
     def allow(self, need: Need) -> bool:
         """Whether a pattern with `need` can match."""
-        return self.island >= need.island and (not need.literal or need.literal in self.text)
+        return covers(self.counts, need) and (not need.literal or need.literal in self.text)
+
+
+def covers(counts: tuple[int, int, int], need: Need) -> bool:
+    """Whether a text with `counts` has the characters that `need` asks for."""
+    island, run, digit_run = counts
+    return island >= need.island and run >= need.run and digit_run >= need.digit_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +93,20 @@ class _Shape:
 def need(pattern: str, *, ignore_case: bool) -> Need:
     """What a match of `pattern` implies."""
     tree = parse(pattern)
-    return Need(_sequence(tree).digits, "" if ignore_case else _literal(tree))
+    digits = min(_sequence(tree).digits, _MOST)
+    # A match of ASCII letters and digits alone lies inside one run of them. What case-insensitive
+    # matching takes for an ASCII letter beyond ASCII has been folded before (`textfold.fold`).
+    plain = all(charset(op, av) <= _ALNUM for op, av in tree if op not in _NO_WIDTH)
+    width = min(int(tree.getwidth()[0]), _MOST) if plain else 0
+    literal = "" if ignore_case else _literal(tree)
+    return Need(digits, width, width if digits else 0, literal)
 
 
 def _sequence(tree: Any) -> _Shape:
     """Shapes one after the other: islands join when the gap between them is bounded by `GAP`."""
     total = _Shape(0, 0, 0)
     for op, av in tree:
-        if op in {sre.AT, sre.ASSERT, sre.ASSERT_NOT}:
+        if op in _NO_WIDTH:
             continue
         total = _join(total, _shape(op, av))
     return total
@@ -143,7 +173,7 @@ def _literal(tree: Any) -> str:
             run += chr(av)
             best = max(best, run, key=len)
             continue
-        if op in {sre.AT, sre.ASSERT, sre.ASSERT_NOT}:
+        if op in _NO_WIDTH:
             continue
         run = ""
         inner = ""

@@ -11,6 +11,9 @@ import unicodedata
 from functools import cache
 
 _HYPHENS = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+# Letters that are an ASCII letter in the other case (CaseFolding.txt, and SpecialCasing.txt for the
+# Turkish ones), so that case-insensitive matching takes no letter beyond ASCII for one.
+_LETTERS = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
 _SPACES = (
     "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
@@ -23,6 +26,7 @@ _DIGITS_END = 0x1FBFA
 @cache
 def _table() -> dict[int, str]:
     table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    table |= _LETTERS
     table |= dict.fromkeys(map(ord, _HYPHENS), "-")
     table |= dict.fromkeys(map(ord, _SPACES), " ")
     for code in range(0x600, _DIGITS_END):
