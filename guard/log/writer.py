@@ -195,7 +195,11 @@ class LogWriter:
     def _begin(self) -> None:
         tree = self._sequencer.tree
         previous = {"size": tree.size, "root": tree.root.hex()}
-        self._own(kind="open", version=__version__, previous=previous)
+        try:
+            self._own(kind="open", version=__version__, previous=previous)
+        except BaseException:
+            self._sequencer.end()
+            raise
 
     def _own(self, *, last: bool = False, **entry: Any) -> None:
         before, after = record.prepare({"id": self._new_id(), **entry}, self.boot)
