@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import pickle
 import random
 
@@ -227,6 +228,36 @@ def test_a_file_that_shrinks_while_it_is_read_is_refused(tmp_path):
     file.write_bytes(GOOD * 5)
     with pytest.raises(InputError, match="changed while it was being read"):
         list(batches)
+
+
+def test_a_file_that_is_overwritten_in_place_while_it_is_read_is_refused(tmp_path):
+    file = tmp_path / "a.jsonl"
+    file.write_bytes(GOOD * 1000)
+    (unit,) = plan([describe(str(file))])
+    batches = read(unit, ReadOptions(buffer_bytes=100, batch_rows=5))
+    next(batches)
+    with file.open("r+b") as other:
+        other.write(GOOD)
+    os.utime(file, ns=(0, unit.source.modified_ns + 1))
+    with pytest.raises(InputError, match="changed while it was being read"):
+        list(batches)
+
+
+@pytest.mark.parametrize("end", [b"\xff", b"\xc3"])
+def test_a_json_array_is_read_up_to_a_byte_that_is_not_utf8(tmp_path, outcome, end):
+    file = tmp_path / "a.json"
+    file.write_bytes(b'["x","y",\n"z' + end)
+    good, _, fault, _, _ = outcome(file, buffer_bytes=8)
+    assert (set(good), fault.line) == ({1, 2}, 2)
+
+
+def test_a_json_array_in_a_truncated_gzip_is_read_up_to_the_fault(tmp_path, outcome):
+    file = tmp_path / "a.json.gz"
+    words = [random.Random(i).randbytes(40).hex() for i in range(2000)]
+    file.write_bytes(gzip.compress(json.dumps(words).encode())[:-200])
+    good, _, fault, _, _ = outcome(file, buffer_bytes=1000)
+    assert "gzip data end too early" in str(fault)
+    assert 1950 < len(good) < 2000
 
 
 def test_every_reason_has_a_message_with_a_remedy():
