@@ -74,7 +74,7 @@ class Log:
     def raw(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """The bytes of entries `start` to `stop`."""
         stop = self._view.size if stop is None else min(stop, self._view.size)
-        for _, entries in self._view.bundles(start, stop):
+        for _, entries in self._view.bundles(max(start, 0), stop):
             yield from entries
 
     def entries(self, start: int = 0, stop: int | None = None) -> Iterator[AnyRecord]:

@@ -51,6 +51,16 @@ def test_what_was_appended_is_read_before_and_after_close(world):
     assert not list((world.directory / "journal").iterdir())
 
 
+@pytest.mark.parametrize(
+    ("start", "stop", "count"),
+    [(0, None, 302), (-5, 3, 3), (300, 999, 2), (9, 9, 0), (255, 258, 3)],
+)
+def test_a_range_of_entries(world, start, stop, count):
+    with world.open() as log:
+        log.append_many([world.entry() for _ in range(300)])
+    assert len(list(Log(world.directory, world.key.verifier).entries(start, stop))) == count
+
+
 def test_a_copy_of_the_directory_is_enough(world, tmp_path):
     with world.open() as log:
         log.append(world.entry())
