@@ -78,13 +78,9 @@ default effect := "deny"
 
 effect := "permit" if permitted
 
-effect := "conflict" if {
-	not permitted
-	conflicting
-}
+effect := "conflict" if conflicting
 
 effect := "review" if {
-	not permitted
 	not conflicting
 	reviewable
 }

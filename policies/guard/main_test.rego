@@ -22,7 +22,7 @@ test_every_law_needs_its_own_ground if {
 }
 
 test_law_before_its_time_gives_no_ground if {
-	fixture.only(fixture.answer({"time": "2018-05-24"}, {"valid_from": "2018-01-01"}), "guard.no_ground")
+	fixture.stuck(fixture.answer({"time": "2018-05-24"}, {"valid_from": "2018-01-01"}), "guard.no_ground")
 }
 
 test_review_when_a_person_can_clear_everything if {
@@ -57,4 +57,29 @@ test_plan_answers_every_candidate if {
 		"candidates": [fixture.destination, elsewhere],
 	}
 	[row.effect | some row in matrix] == ["permit", "deny"]
+}
+
+test_no_conflict_with_a_barrier_that_place_does_not_cure if {
+	changes := {"tags": fixture.tags(["cn_dsl", "eu_gdpr"]), "declared": ["cn_dsl.core_data"]}
+	said := fixture.answer(changes, {"safeguards": []})
+	fixture.rules(said.barriers) == {"cn_dsl.core_data", "eu_gdpr.processor_terms"}
+	said.effect == "deny"
+}
+
+test_no_conflict_when_one_place_satisfies_both if {
+	changes := {
+		"tags": fixture.tags(["cn_dsl", "cn_pipl"]),
+		"declared": ["cn_dsl.core_data", "cn_pipl.impact_assessment", "cn_pipl.separate_consent"],
+	}
+	said := fixture.answer(changes, fixture.in_country("SG"))
+	fixture.rules(said.barriers) == {"cn_dsl.core_data", "cn_pipl.no_export_route"}
+	said.effect == "deny"
+}
+
+test_no_conflict_with_a_paper_that_is_missing if {
+	changes := {"tags": fixture.tags(["cn_pipl", "eu_gdpr"]), "declared": ["cn_pipl.separate_consent"]}
+	place := object.union(fixture.in_country("SG"), {"safeguards": ["cac_standard_contract", "dpa_art28"]})
+	said := fixture.answer(changes, place)
+	fixture.rules(said.barriers) == {"cn_pipl.impact_assessment", "eu_gdpr.no_transfer_ground"}
+	said.effect == "deny"
 }

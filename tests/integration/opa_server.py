@@ -18,13 +18,23 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def opa_binary() -> str:
-    """The pinned opa: on ``PATH`` or where ``make tools`` puts it."""
-    found = shutil.which("opa") or shutil.which("opa", path=str(ROOT / ".venv/tools"))
+    """The pinned opa."""
+    return _tool("opa", "policies were NOT held against a real OPA")
+
+
+def regal_binary() -> str:
+    """The pinned regal."""
+    return _tool("regal", "policies were NOT linted")
+
+
+def _tool(name: str, consequence: str) -> str:
+    """A tool on ``PATH`` or where ``make tools`` puts it."""
+    found = shutil.which(name) or shutil.which(name, path=str(ROOT / ".venv/tools"))
     if found:
         return found
     if os.environ.get("CI") == "true":
-        pytest.fail("opa is missing: run `make tools`")
-    pytest.skip("OPA IS MISSING: policies were NOT held against a real OPA; run `make tools`")
+        pytest.fail(f"{name} is missing: run `make tools`")
+    pytest.skip(f"{name.upper()} IS MISSING: {consequence}; run `make tools`")
 
 
 @contextlib.contextmanager

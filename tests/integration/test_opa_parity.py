@@ -15,7 +15,7 @@ from guard.policy.policy import question
 from guard.policy.regorus import RegorusEngine
 from guard.policy.testing import run
 from tests.golden.policy.golden import CASES, subject
-from tests.integration.opa_server import opa_binary, opa_server
+from tests.integration.opa_server import opa_binary, opa_server, regal_binary
 from tests.unit.policy.generated import destinations, transfers
 from tests.unit.policy.world import POLICIES, destination, policies, transfer
 
@@ -85,6 +85,14 @@ def test_policies_own_tests_pass_on_both_engines():
     counts = [{row.file: row.passed for row in result.files} for result in results.values()]
     assert counts[0] == counts[1]
     assert results["opa"].coverage > 95
+
+
+def test_policies_are_linted():
+    binary = regal_binary()
+    done = subprocess.run(
+        [binary, "lint", str(POLICIES)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
 
 
 def test_policies_are_formatted_and_strict():

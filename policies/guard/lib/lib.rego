@@ -34,7 +34,7 @@ direct contains category.id if {
 # Personal categories of a class that the instrument protects specially.
 sensitive(instrument) := {category.id |
 	some category in input.transfer.categories
-	category.id in personal
+	category.personal
 	category.treatment != "redact"
 	some class in category.classes
 	data.tables.sensitive[instrument][class]
@@ -74,14 +74,9 @@ own_country := {
 }
 
 # The country of a location of the tables; sets (EEA) and `unknown` stand for themselves.
-country(place) := place if not contains(place, "-")
-
 country(place) := own_country[place]
 
-country(place) := split(place, "-")[0] if {
-	contains(place, "-")
-	not own_country[place]
-}
+country(place) := split(place, "-")[0] if not own_country[place]
 
 # The data stay on a device of the operator's own, where they already are: nobody receives them.
 stays if {

@@ -43,3 +43,46 @@ test_places_are_storage_processing_and_access if {
 test_set_without_boundary_is_not_named if {
 	not lib.places_named with input as {"destination": {"storage": ["SG"], "processing": ["GLOBAL_EXCEPT_CN_MAINLAND"]}}
 }
+
+test_rule_ends_on_its_last_day if {
+	ended := {"some.rule": {"since": "2020-01-01", "until": "2026-11-22"}}
+	not lib.in_force("some.rule") with data.tables.rules as ended with input as {"transfer": {"time": "2026-11-22"}}
+	lib.in_force("some.rule") with data.tables.rules as ended with input as {"transfer": {"time": "2026-11-21"}}
+}
+
+test_company_is_not_personal if {
+	company := object.union(fixture.category("organisation.name", true, ["health"], "none"), {"personal": false})
+	facts := {"transfer": {"categories": [company]}}
+	lib.personal == set() with input as facts
+	lib.direct == set() with input as facts
+	lib.sensitive("eu_gdpr") == set() with input as facts
+}
+
+test_redacted_is_not_sensitive if {
+	lib.sensitive("eu_gdpr") == set() with input as {"transfer": {"categories": [fixture.diagnosis("redact")]}}
+}
+
+test_class_of_another_law_is_not_sensitive if {
+	account := fixture.category("finance.account", false, ["financial_account"], "none")
+	lib.sensitive("eu_gdpr") == set() with input as {"transfer": {"categories": [account]}}
+	lib.sensitive("cn_pipl") == {"finance.account"} with input as {"transfer": {"categories": [account]}}
+}
+
+test_storage_without_boundary_is_not_named if {
+	not lib.places_named with input as {"destination": {"storage": ["unknown"], "processing": ["SG"]}}
+}
+
+test_places_named_when_both_are if {
+	lib.places_named with input as {"destination": {"storage": ["DE"], "processing": ["SG"]}}
+}
+
+somewhere := {"storage": ["DE"], "processing": ["unknown"], "access": ["DE"]}
+
+test_stays_on_an_own_device_only if {
+	from_germany := {"origin": "DE"}
+	own := object.union(somewhere, {"kind": "device", "role": "self"})
+	lib.stays with input as {"transfer": from_germany, "destination": own}
+	not lib.stays with input as {"transfer": from_germany, "destination": object.union(own, {"kind": "model"})}
+	not lib.stays with input as {"transfer": from_germany, "destination": object.union(own, {"role": "processor"})}
+	not lib.stays with input as {"transfer": {"origin": "FR"}, "destination": own}
+}

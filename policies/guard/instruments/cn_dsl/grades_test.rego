@@ -12,7 +12,7 @@ test_ordinary_data_may_leave if {
 
 test_ordinary_data_before_order_16_have_no_ground if {
 	said := fixture.answer(object.union(dsl([]), {"time": "2024-03-21"}), fixture.in_country("SG"))
-	fixture.only(said, "guard.no_ground")
+	fixture.stuck(said, "guard.no_ground")
 }
 
 test_within_mainland if {
@@ -28,23 +28,23 @@ test_own_device if {
 
 test_own_device_abroad if {
 	place := object.union(fixture.in_country("SG"), {"kind": "device", "role": "self"})
-	fixture.only(fixture.answer(dsl(["cn_dsl.core_data"]), place), "cn_dsl.core_data")
+	fixture.stuck(fixture.answer(dsl(["cn_dsl.core_data"]), place), "cn_dsl.core_data")
 }
 
 test_core_data_is_the_only_reason if {
 	said := fixture.answer(dsl(["cn_dsl.core_data"]), fixture.in_country("SG"))
-	fixture.only(said, "cn_dsl.core_data")
+	fixture.stuck(said, "cn_dsl.core_data")
 	said.effect == "deny"
 	said.barriers[0].confine == ["CN"]
 }
 
 test_assessment_does_not_cure_core_data if {
 	changes := dsl(["cn_dsl.core_data", "cn_dsl.important_data", "cn_dsl.security_assessment_passed"])
-	fixture.only(fixture.answer(changes, fixture.in_country("SG")), "cn_dsl.core_data")
+	fixture.stuck(fixture.answer(changes, fixture.in_country("SG")), "cn_dsl.core_data")
 }
 
 test_important_data_is_the_only_reason if {
-	fixture.only(fixture.answer(dsl(["cn_dsl.important_data"]), fixture.in_country("SG")), "cn_dsl.important_data")
+	fixture.stuck(fixture.answer(dsl(["cn_dsl.important_data"]), fixture.in_country("SG")), "cn_dsl.important_data")
 }
 
 test_important_data_assessed if {
@@ -66,7 +66,7 @@ test_important_data_risk_assessment_is_kept if {
 
 test_redaction_does_not_cure_important_data if {
 	changes := object.union(dsl(["cn_dsl.important_data"]), {"categories": [fixture.email("redact")]})
-	fixture.only(fixture.answer(changes, fixture.in_country("SG")), "cn_dsl.important_data")
+	fixture.stuck(fixture.answer(changes, fixture.in_country("SG")), "cn_dsl.important_data")
 }
 
 test_foreign_authority_is_the_only_reason if {
@@ -85,9 +85,44 @@ marked(id) := object.union(dsl([]), {"categories": [object.union(
 )]})
 
 test_data_marked_as_core if {
-	fixture.only(fixture.answer(marked("data.core"), fixture.in_country("SG")), "cn_dsl.core_data")
+	fixture.stuck(fixture.answer(marked("data.core"), fixture.in_country("SG")), "cn_dsl.core_data")
 }
 
 test_data_marked_as_important if {
-	fixture.only(fixture.answer(marked("data.important"), fixture.in_country("SG")), "cn_dsl.important_data")
+	fixture.stuck(fixture.answer(marked("data.important"), fixture.in_country("SG")), "cn_dsl.important_data")
+}
+
+test_redacted_mark_is_gone if {
+	item := object.union(fixture.category("data.core", false, [], "redact"), {"personal": false})
+	said := fixture.answer(object.union(dsl([]), {"categories": [item]}), fixture.in_country("SG"))
+	fixture.permits_by(said, "cn_dsl.ordinary_data")
+}
+
+test_important_data_at_home if {
+	said := fixture.answer(dsl(["cn_dsl.important_data"]), fixture.in_country("CN"))
+	fixture.permits_by(said, "cn_dsl.within_mainland")
+}
+
+test_assessment_does_not_make_ordinary_data_important if {
+	said := fixture.answer(dsl(["cn_dsl.security_assessment_passed"]), fixture.in_country("SG"))
+	fixture.permits_by(said, "cn_dsl.ordinary_data")
+}
+
+test_grading_is_for_ordinary_data_abroad if {
+	at_home := fixture.answer(dsl([]), fixture.in_country("CN"))
+	not "cn_dsl.grading" in fixture.rules(at_home.advice)
+	important_abroad := fixture.answer(dsl(["cn_dsl.important_data"]), fixture.in_country("SG"))
+	not "cn_dsl.grading" in fixture.rules(important_abroad.advice)
+	core_abroad := fixture.answer(dsl(["cn_dsl.core_data"]), fixture.in_country("SG"))
+	not "cn_dsl.grading" in fixture.rules(core_abroad.advice)
+}
+
+test_device_on_the_mainland_is_an_own_device if {
+	place := object.union(fixture.in_country("CN"), {"kind": "device", "role": "self"})
+	fixture.permits_by(fixture.answer(dsl(["cn_dsl.core_data"]), place), "cn_dsl.own_device")
+}
+
+test_core_data_that_are_important_too_are_core if {
+	changes := dsl(["cn_dsl.core_data", "cn_dsl.important_data"])
+	fixture.stuck(fixture.answer(changes, fixture.in_country("SG")), "cn_dsl.core_data")
 }

@@ -82,3 +82,25 @@ test_foreign_authority_with_approval if {
 	changes := declaring(["cn_dsl.authority_approval", "cn_dsl.foreign_authority_request"])
 	fixture.answer(changes, routed("SG")).effect == "permit"
 }
+
+test_another_legal_basis_for_sensitive_information if {
+	changes := object.union(
+		with_only(["cn_pipl.impact_assessment", "cn_pipl.other_legal_basis"]),
+		{"categories": [fixture.diagnosis("pseudonymise")]},
+	)
+	fixture.answer(changes, fixture.in_country("CN")).effect == "permit"
+}
+
+test_redacted_information_needs_no_assessment if {
+	changes := object.union(with_only(["cn_dsl.foreign_authority_request"]), {"categories": [fixture.email("redact")]})
+	said := fixture.answer(changes, fixture.in_country("SG"))
+	said.effect == "permit"
+	said.obligations == fixture.answer(changes, fixture.in_country("CN")).obligations
+	fixture.rules(said.obligations) == {"guard.pseudonymise"}
+}
+
+test_own_machine_has_no_residual_risk if {
+	changes := object.union(pipl, {"categories": [fixture.email("redact")]})
+	place := object.union(fixture.in_country("CN"), {"role": "self"})
+	fixture.answer(changes, place).advice == []
+}

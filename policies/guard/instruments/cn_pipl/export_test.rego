@@ -18,20 +18,20 @@ test_within_mainland if {
 }
 
 test_hong_kong_is_abroad if {
-	fixture.only(fixture.answer(pipl, fixture.in_country("HK")), "cn_pipl.no_export_route")
-	fixture.only(fixture.answer(pipl, fixture.in_country("CN-HK")), "cn_pipl.no_export_route")
+	fixture.stuck(fixture.answer(pipl, fixture.in_country("HK")), "cn_pipl.no_export_route")
+	fixture.stuck(fixture.answer(pipl, fixture.in_country("CN-HK")), "cn_pipl.no_export_route")
 }
 
 test_no_route_is_the_only_reason if {
 	said := fixture.answer(pipl, fixture.in_country("SG"))
-	fixture.only(said, "cn_pipl.no_export_route")
+	fixture.stuck(said, "cn_pipl.no_export_route")
 	said.barriers[0].confine == ["CN"]
 	said.barriers[0].remedies == ["declare", "mechanism", "redact", "relocate"]
 }
 
 test_access_from_abroad_is_an_export if {
 	place := object.union(fixture.in_country("CN"), {"access": ["CN", "US"]})
-	fixture.only(fixture.answer(pipl, place), "cn_pipl.no_export_route")
+	fixture.stuck(fixture.answer(pipl, place), "cn_pipl.no_export_route")
 }
 
 test_security_assessment if {
@@ -51,7 +51,7 @@ test_standard_contract if {
 
 test_standard_contract_before_its_measures if {
 	said := fixture.answer(object.union(pipl, {"time": "2023-05-31"}), on_file("SG", ["cac_standard_contract"]))
-	fixture.only(said, "cn_pipl.no_export_route")
+	fixture.stuck(said, "cn_pipl.no_export_route")
 }
 
 test_certification if {
@@ -61,7 +61,7 @@ test_certification if {
 
 test_certification_before_its_measures if {
 	said := fixture.answer(object.union(pipl, {"time": "2025-12-31"}), on_file("SG", ["cac_certification"]))
-	fixture.only(said, "cn_pipl.no_export_route")
+	fixture.stuck(said, "cn_pipl.no_export_route")
 }
 
 test_below_threshold if {
@@ -75,29 +75,29 @@ test_sensitive_information_has_no_threshold if {
 		{"categories": [fixture.diagnosis("pseudonymise")]},
 	)
 	said := fixture.answer(changes, fixture.in_country("SG"))
-	fixture.only(said, "cn_pipl.no_export_route")
+	fixture.stuck(said, "cn_pipl.no_export_route")
 	not "declare" in said.barriers[0].remedies
 }
 
 test_below_threshold_before_order_16 if {
 	changes := object.union(declaring(["cn_pipl.below_export_threshold"]), {"time": "2024-03-21"})
-	fixture.only(fixture.answer(changes, fixture.in_country("SG")), "cn_pipl.no_export_route")
+	fixture.stuck(fixture.answer(changes, fixture.in_country("SG")), "cn_pipl.no_export_route")
 }
 
 test_localisation_is_the_only_reason if {
 	said := fixture.answer(declaring(["cn.ciio"]), fixture.in_country("SG"))
-	fixture.only(said, "cn_pipl.ciio_localisation")
+	fixture.stuck(said, "cn_pipl.ciio_localisation")
 	said.barriers[0].confine == ["CN"]
 }
 
 test_contract_does_not_serve_critical_operators if {
 	said := fixture.answer(declaring(["cn.ciio"]), on_file("SG", ["cac_standard_contract", "cac_certification"]))
-	fixture.only(said, "cn_pipl.ciio_localisation")
+	fixture.stuck(said, "cn_pipl.ciio_localisation")
 }
 
 test_threshold_does_not_serve_critical_operators if {
 	changes := declaring(["cn.ciio", "cn_pipl.below_export_threshold"])
-	fixture.only(fixture.answer(changes, fixture.in_country("SG")), "cn_pipl.ciio_localisation")
+	fixture.stuck(fixture.answer(changes, fixture.in_country("SG")), "cn_pipl.ciio_localisation")
 }
 
 test_critical_operator_at_home if {
@@ -125,5 +125,16 @@ test_own_device if {
 
 test_own_device_abroad_is_an_export if {
 	place := object.union(fixture.in_country("SG"), {"kind": "device", "role": "self"})
-	fixture.only(fixture.answer(pipl, place), "cn_pipl.no_export_route")
+	fixture.stuck(fixture.answer(pipl, place), "cn_pipl.no_export_route")
+}
+
+test_routes_are_for_exports if {
+	safeguards := ["cac_certification", "cac_security_assessment", "cac_standard_contract"]
+	changes := declaring(["cn_pipl.below_export_threshold"])
+	fixture.permits_by(fixture.answer(changes, on_file("CN", safeguards)), "cn_pipl.within_mainland")
+}
+
+test_device_on_the_mainland_is_an_own_device if {
+	place := object.union(fixture.in_country("CN"), {"kind": "device", "role": "self"})
+	fixture.permits_by(fixture.answer(pipl, place), "cn_pipl.own_device")
 }

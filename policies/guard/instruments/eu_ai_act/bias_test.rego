@@ -27,3 +27,24 @@ test_bias_work_for_another_party_is_the_only_reason if {
 }
 
 test_bias_work_at_home if fixture.answer(bias_test("pseudonymise"), {"role": "self"}).effect == "permit"
+
+test_special_category_without_bias_work if {
+	changes := object.union(bias_test("none"), {"declared": []})
+	fixture.answer(changes, {"role": "controller"}).effect == "permit"
+}
+
+test_bias_work_is_not_inference if {
+	changes := object.union(bias_test("none"), {"purpose": "inference"})
+	fixture.answer(changes, {"role": "controller"}).effect == "permit"
+}
+
+test_bias_work_on_other_data if {
+	account := fixture.category("finance.account", false, ["financial_account"], "none")
+	changes := object.union(bias_test("none"), {"categories": [account]})
+	fixture.answer(changes, {"role": "controller"}).effect == "permit"
+}
+
+test_bias_work_about_a_company if {
+	about_a_company := object.union(fixture.diagnosis("none"), {"personal": false})
+	fixture.answer(object.union(bias_test("none"), {"categories": [about_a_company]}), {}).effect == "permit"
+}

@@ -39,3 +39,18 @@ test_human_oversight if {
 test_no_oversight_of_training if {
 	not "eu_ai_act.human_oversight" in fixture.rules(fixture.answer(hiring("training"), {}).obligations)
 }
+
+test_ordinary_use_owes_nothing if {
+	every purpose in ["inference", "training"] {
+		changes := object.union(use("general", "2027-12-02"), {"purpose": purpose, "treatment": "none"})
+		said := fixture.answer(changes, {})
+		said.effect == "permit"
+		said.obligations == []
+	}
+}
+
+test_use_case_has_its_own_date if {
+	later := object.union(data.tables.use_cases.employment_workers.eu_ai_act, {"from": "2028-08-02"})
+	said := fixture.answer(hiring("inference"), {}) with data.tables.use_cases.employment_workers.eu_ai_act as later
+	not "eu_ai_act.log_retention" in fixture.rules(said.obligations)
+}

@@ -62,3 +62,10 @@ test_ordinary_use_is_not_high_risk if {
 	said := fixture.answer(use("general", "2027-12-02"), {})
 	fixture.rules(said.permits) == {"eu_ai_act.ordinary_use"}
 }
+
+test_each_permit_is_for_its_own_status if {
+	fixture.answer(use("social_scoring", "2026-11-22"), {}).permits == []
+	fixture.rules(fixture.answer(use("employment_workers", "2026-11-22"), {}).permits) == {"eu_ai_act.high_risk_use"}
+	advice := fixture.rules(fixture.answer(use("ncii_generation", "2026-11-22"), {}).advice)
+	not "eu_ai_act.high_risk_ahead" in advice
+}

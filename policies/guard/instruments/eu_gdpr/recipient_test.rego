@@ -57,3 +57,18 @@ test_nothing_personal_nothing_to_record if {
 	said := fixture.answer({"categories": [fixture.email("redact")]}, {})
 	not "eu_gdpr.processing_record" in fixture.rules(said.obligations)
 }
+
+redacted := {"categories": [fixture.email("redact")], "treatment": "redact"}
+
+test_redacted_data_need_nothing_of_the_recipient if {
+	place := {"safeguards": [], "training_use": "yes", "parent": "US", "retention_days": -1}
+	said := fixture.answer(redacted, place)
+	said.effect == "permit"
+	fixture.rules(said.advice) == {"eu_gdpr.residual_risk"}
+}
+
+test_own_machine_has_no_recipient if {
+	place := {"role": "self", "parent": "US", "retention_days": -1}
+	fixture.answer({}, place).advice == []
+	fixture.answer(redacted, place).advice == []
+}

@@ -5,7 +5,7 @@ import data.guard.lib
 
 special contains category.id if {
 	some category in input.transfer.categories
-	category.id in lib.personal
+	category.personal
 	category.treatment != "redact"
 	some class in category.classes
 	class != "criminal_convictions"
@@ -14,7 +14,7 @@ special contains category.id if {
 
 criminal contains category.id if {
 	some category in input.transfer.categories
-	category.id in lib.personal
+	category.personal
 	category.treatment != "redact"
 	"criminal_convictions" in category.classes
 }

@@ -60,3 +60,20 @@ test_authorised_conviction if {
 	)
 	said.effect == "permit"
 }
+
+test_company_with_a_diagnosis_is_no_person if {
+	about_a_company := [object.union(item, {"personal": false}) | some item in [
+		fixture.diagnosis("none"),
+		fixture.conviction("none"),
+	]]
+	fixture.answer({"categories": about_a_company}, {}).effect == "permit"
+}
+
+test_redacted_conviction_is_none if {
+	fixture.answer({"categories": [fixture.conviction("redact")]}, {}).effect == "permit"
+}
+
+test_bank_account_is_no_special_category if {
+	account := fixture.category("finance.account", false, ["financial_account"], "none")
+	fixture.answer({"categories": [account]}, {}).effect == "permit"
+}

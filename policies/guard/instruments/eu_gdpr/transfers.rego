@@ -112,7 +112,6 @@ permits contains {
 
 adequate_everywhere if {
 	lib.in_force("eu_gdpr.adequacy")
-	count(abroad) > 0
 	every place in abroad {
 		count(object.get(adequacy, place, set())) > 0
 	}

@@ -15,16 +15,16 @@ test_switzerland_is_adequate_not_eea if {
 }
 
 test_remote_access_is_a_transfer if {
-	fixture.only(fixture.answer({}, {"access": ["FR", "IN"]}), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({}, {"access": ["FR", "IN"]}), "eu_gdpr.no_transfer_ground")
 }
 
 test_unknown_place_is_a_third_country if {
-	fixture.only(fixture.answer({}, {"processing": ["unknown"]}), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({}, {"processing": ["unknown"]}), "eu_gdpr.no_transfer_ground")
 }
 
 test_no_ground_for_china if {
 	said := fixture.answer({}, fixture.in_country("CN"))
-	fixture.only(said, "eu_gdpr.no_transfer_ground")
+	fixture.stuck(said, "eu_gdpr.no_transfer_ground")
 	said.missing == ["eu_gdpr"]
 	"DE" in said.barriers[0].confine
 	"BR" in said.barriers[0].confine
@@ -37,24 +37,24 @@ test_brazil_from_its_decision_on if {
 }
 
 test_brazil_not_a_day_earlier if {
-	fixture.only(fixture.answer({"time": "2026-01-25"}, fixture.in_country("BR")), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({"time": "2026-01-25"}, fixture.in_country("BR")), "eu_gdpr.no_transfer_ground")
 }
 
 test_revoked_decision_closes_the_route if {
 	revoked := [object.union(row, {"revoked": true}) | some row in data.tables.adequacy.eu_gdpr.BR]
 	said := fixture.answer({}, fixture.in_country("BR")) with data.tables.adequacy.eu_gdpr.BR as revoked
-	fixture.only(said, "eu_gdpr.no_transfer_ground")
+	fixture.stuck(said, "eu_gdpr.no_transfer_ground")
 }
 
 test_united_states_only_when_listed if {
 	us := fixture.in_country("US")
-	fixture.only(fixture.answer({}, us), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({}, us), "eu_gdpr.no_transfer_ground")
 	listed := object.union(us, {"safeguards": ["dpa_art28", "dpf_listed"]})
 	fixture.permits_by(fixture.answer({}, listed), "eu_gdpr.adequacy")
 }
 
 test_one_inadequate_place_spoils_adequacy if {
-	fixture.only(fixture.answer({}, {"processing": ["BR", "IN"]}), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({}, {"processing": ["BR", "IN"]}), "eu_gdpr.no_transfer_ground")
 }
 
 test_clauses_with_assessment if {
@@ -64,17 +64,17 @@ test_clauses_with_assessment if {
 
 test_clauses_without_assessment_are_not_enough if {
 	place := object.union(fixture.in_country("CN"), {"safeguards": ["scc_2021_914"]})
-	fixture.only(fixture.answer({}, place), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({}, place), "eu_gdpr.no_transfer_ground")
 }
 
 test_clauses_need_named_places if {
 	place := object.union(scc, {"processing": ["GLOBAL"]})
-	fixture.only(fixture.answer({}, place), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({}, place), "eu_gdpr.no_transfer_ground")
 }
 
 test_clauses_before_they_existed if {
 	place := object.union(fixture.in_country("CN"), scc)
-	fixture.only(fixture.answer({"time": "2021-06-26"}, place), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({"time": "2021-06-26"}, place), "eu_gdpr.no_transfer_ground")
 }
 
 test_corporate_rules if {
@@ -84,7 +84,7 @@ test_corporate_rules if {
 
 test_corporate_rules_without_assessment if {
 	place := object.union(fixture.in_country("IN"), {"safeguards": ["bcr", "dpa_art28"]})
-	fixture.only(fixture.answer({}, place), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({}, place), "eu_gdpr.no_transfer_ground")
 }
 
 test_code_of_conduct if {
@@ -94,7 +94,7 @@ test_code_of_conduct if {
 
 test_code_of_conduct_without_assessment if {
 	place := object.union(fixture.in_country("IN"), {"safeguards": ["code_or_certification", "dpa_art28"]})
-	fixture.only(fixture.answer({}, place), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({}, place), "eu_gdpr.no_transfer_ground")
 }
 
 test_derogation_is_reviewed if {
@@ -127,7 +127,7 @@ test_own_device_where_the_data_are if {
 
 test_own_device_elsewhere_is_a_transfer if {
 	place := object.union(fixture.in_country("IN"), {"kind": "device", "role": "self"})
-	fixture.only(fixture.answer({}, place), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer({}, place), "eu_gdpr.no_transfer_ground")
 }
 
 test_framework_under_appeal_is_advice if {
@@ -135,4 +135,26 @@ test_framework_under_appeal_is_advice if {
 	"eu_gdpr.framework_under_appeal" in fixture.rules(fixture.answer({}, listed).advice)
 	both := object.union(listed, {"safeguards": ["dpf_listed", "scc_2021_914", "tia"]})
 	not "eu_gdpr.framework_under_appeal" in fixture.rules(fixture.answer({}, both).advice)
+}
+
+test_united_kingdom_on_its_last_day if {
+	fixture.permits_by(fixture.answer({"time": "2031-12-26"}, fixture.in_country("GB")), "eu_gdpr.adequacy")
+	said := fixture.answer({"time": "2031-12-27"}, fixture.in_country("GB"))
+	fixture.stuck(said, "eu_gdpr.no_transfer_ground")
+	not "GB" in said.barriers[0].confine
+}
+
+test_home_of_the_law_can_shrink if {
+	said := fixture.answer({}, fixture.in_country("CN")) with data.tables.territories.eu_gdpr.DE as false
+	not "DE" in said.barriers[0].confine
+}
+
+test_framework_advice_is_for_personal_data_and_for_the_framework if {
+	listed := object.union(fixture.in_country("US"), {"safeguards": ["dpa_art28", "dpf_listed"]})
+	redacted := fixture.answer({"categories": [fixture.email("redact")]}, listed)
+	not "eu_gdpr.framework_under_appeal" in fixture.rules(redacted.advice)
+	rows := [object.union(row, {"requires": "none"}) | some row in data.tables.adequacy.eu_gdpr.US]
+	full := fixture.answer({}, listed) with data.tables.adequacy.eu_gdpr.US as rows
+	full.effect == "permit"
+	not "eu_gdpr.framework_under_appeal" in fixture.rules(full.advice)
 }
