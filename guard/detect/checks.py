@@ -257,7 +257,7 @@ _STDNUM = (
     "es.nie", "fr.nif", "fr.nir", "fr.siren", "fr.siret", "fr.tva", "gb.nhs", "gb.utr",
     "iban", "ie.pps", "imei", "in_.epic", "in_.gstin", "in_.pan", "it.codicefiscale",
     "it.iva", "jp.cn", "jp.in_", "mx.curp", "nl.bsn", "nl.btw", "pl.nip",
-    "pl.pesel", "pl.regon", "pt.cc", "pt.nif", "se.personnummer", "sg.uen", "tr.tckimlik",
+    "pl.pesel", "pl.regon", "pt.cc", "pt.nif", "se.personnummer", "sg.uen", "th.pin", "tr.tckimlik",
     "tw.ubn", "us.ein", "za.idnr",
 )  # fmt: skip
 _OWN: tuple[Check, ...] = (

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from guard.detect.catalogue import DetectorSpec
 
 _CANDIDATE = re.compile(
-    r"(?<![0-9A-Za-z_@/=.+-])(?:\+|\()?[0-9](?:[ ./()\u00a0-]{0,3}[0-9]){5,17}"
+    r"(?<![0-9A-Za-z_@/.+-])(?:\+|\()?[0-9](?:[ ./()\u00a0-]{0,3}[0-9]){5,17}"
     r"(?:[ ,;]{0,2}(?:x|ext\.?|extension|#)[ .:]{0,2}[0-9]{1,6})?(?![0-9A-Za-z_@]|[-/.][0-9])",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _SEPARATED = re.compile(r"\d[ ./()-]+\d")
 _CN_MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}")
 
 TRUNK = ("GB", "DE", "FR", "IT", "NL", "BE", "AT", "CH", "SE", "FI", "IE", "JP", "KR", "TW", "CN",
-         "AU", "ZA", "IN", "BR", "TR", "AE", "NZ", "RO", "UA")  # fmt: skip
+         "AU", "ZA", "IN", "BR", "TR", "AE", "NZ", "RO", "UA", "TH")  # fmt: skip
 """Regions whose national form begins with the trunk prefix 0."""
 BARE = ("US", "ES", "PT", "PL", "NO", "DK", "SG", "HK", "IN", "BR", "CZ", "GR", "MX", "AU", "CH")
 """Regions that write national numbers without one; they need a context word."""
