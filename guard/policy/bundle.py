@@ -67,7 +67,7 @@ class PolicySet:
         if "rules" in tables:
             raise ConfigError("the tables must not hold `rules`: it comes from METADATA")
         catalogue = Catalogue.read(modules, sources)
-        schema.check(modules, {*tables, "rules"})
+        schema.check(modules, {**tables, "rules": catalogue.dates()})
         try:
             revision = digest({"rego": sources, "tables": dict(tables)})
         except ValueError as error:
@@ -82,7 +82,8 @@ class PolicySet:
         """Write an OPA bundle that ``opa run --server -b`` loads.
 
         Args:
-            path: A file that ends in ``.tar.gz``, or a directory.
+            path: A file that ends in ``.tar.gz``, or a directory that is empty or not there yet: a
+                rule that was left from another bundle would be loaded with this one.
             tests: Whether to put the ``_test.rego`` files in as well.
 
         Raises:
@@ -99,6 +100,8 @@ class PolicySet:
         try:
             if path.name.endswith(".tar.gz"):
                 _write_tar(path, files)
+            elif path.is_dir() and any(path.iterdir()):
+                raise ConfigError(f"{path} is not empty", remedy="name a new directory")
             else:
                 for name, text in files.items():
                     target = path / name

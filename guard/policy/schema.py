@@ -66,7 +66,12 @@ BUILTINS = frozenset(
 """Built-in functions that both engines implement alike and that depend on nothing but their
 arguments: no clock, no network, no chance."""
 
-_PACKAGE = "guard."
+_NAMES: Mapping[Path, str] = {
+    ("data", "guard", "lib", "in_force"): "rules",
+    ("data", "guard", "lib", "declared"): "declarations",
+    ("data", "guard", "lib", "on_file"): "safeguards",
+}
+"""Functions whose argument is a name, and the table that has to know it."""
 
 
 def shape(annotation: Any) -> Shape:
@@ -85,12 +90,12 @@ def _destination() -> Shape:
     return {name: value for name, value in (fields or {}).items() if name not in hidden}
 
 
-def check(modules: Collection[Module], tables: Collection[str]) -> None:
+def check(modules: Collection[Module], tables: Mapping[str, Any]) -> None:
     """Check every reference and call of `modules`.
 
     Args:
         modules: The whole policy set.
-        tables: Names of the tables under ``data.tables``.
+        tables: The tables under ``data.tables``, ``rules`` among them.
 
     Raises:
         ConfigError: With file, row and column, if a reference leads nowhere or a call leaves the
@@ -112,6 +117,7 @@ def check(modules: Collection[Module], tables: Collection[str]) -> None:
             _raise_all(module, reference, problems)
         for call in module.calls:
             _raise_all(module, call, [_call_problem(path, module, rules) for path in call.paths])
+            _raise_all(module, call, [_name_problem(path, call, tables) for path in call.paths])
 
 
 def _raise_all(module: Module, reference: Reference, problems: Iterable[str]) -> None:
@@ -173,3 +179,11 @@ def _call_problem(path: Path, module: Module, rules: Mapping[str, set[str]]) -> 
     if name in BUILTINS or name in rules[module.package]:
         return ""
     return f"{name} is outside the portable subset"
+
+
+def _name_problem(path: Path, call: Reference, tables: Mapping[str, Any]) -> str:
+    """A misspelt name would make a condition silently false, and a barrier never stand."""
+    table = _NAMES.get(path)
+    if table is None or call.argument is None or call.argument in tables.get(table, {}):
+        return ""
+    return f"{call.argument} is not in the table of {table}"

@@ -25,11 +25,13 @@ class Reference:
         paths: What it may refer to; more than one where a name is bound more than once in a rule.
         row: 1-based line.
         col: 1-based column.
+        argument: For a call: its first argument, when that is a literal string.
     """
 
     paths: tuple[Path, ...]
     row: int
     col: int
+    argument: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,32 +79,31 @@ def module(file: str, tree: Mapping[str, Any], text: str) -> Module:
     reader = _Reader(raw, imports)
     heads = []
     for rule in tree["rules"]:
-        heads.append(_head(rule, raw))
+        heads.append(_head(rule))
         reader.rule(rule)
     package = ".".join(_chain(tree["package"]["refr"], {})[0])
     return Module(file, package, tuple(heads), tuple(reader.references), tuple(reader.calls))
 
 
-def _head(rule: Mapping[str, Any], raw: bytes) -> Head:
+def _head(rule: Mapping[str, Any]) -> Head:
     if "Default" in rule:
         body = rule["Default"]
         return Head(_dotted(body["refr"]), body["span"]["line"], "", bool(body.get("args")))
     spec = rule["Spec"]
     kind, head = next(iter(spec["head"].items()))
-    return Head(_dotted(head["refr"]), spec["span"]["line"], _emits(head, raw), kind == "Func")
+    return Head(_dotted(head["refr"]), spec["span"]["line"], _emits(head), kind == "Func")
 
 
-def _emits(head: Mapping[str, Any], raw: bytes) -> str:
+def _emits(head: Mapping[str, Any]) -> str:
     fields = (head.get("key") or {}).get("Object", {}).get("fields", [])
     for field in fields:
         key, value = field[-2], field[-1]
-        if _string(key, raw) == "rule":
-            return _string(value, raw) or ANY
+        if _string(key) == "rule":
+            return _string(value) or ANY
     return ""
 
 
-def _string(node: Mapping[str, Any], raw: bytes) -> str | None:
-    del raw
+def _string(node: Mapping[str, Any]) -> str | None:
     literal = node.get("String") or node.get("RawString")
     return None if literal is None else str(literal["value"])
 
@@ -162,13 +163,17 @@ class _Reader:
                 if kind in {"RefDot", "RefBrack"}:
                     self._reference(node, body, names)
                 elif kind == "Call":
-                    span = body["span"]
-                    self.calls.append(
-                        Reference(_chain(body["fcn"], names), span["line"], span["col"])
-                    )
+                    self._call(body, names)
                     self._walk(body["params"], names)
                 else:
                     self._walk(body, names)
+
+    def _call(self, body: Any, names: Mapping[str, set[Path]]) -> None:
+        span, params = body["span"], body["params"]
+        argument = _string(params[0]) if params else None
+        self.calls.append(
+            Reference(_chain(body["fcn"], names), span["line"], span["col"], argument)
+        )
 
     def _reference(self, node: Any, body: Any, names: Mapping[str, set[Path]]) -> None:
         span = body["span"]

@@ -52,6 +52,13 @@ def edit(folder, name, old, new):
         ("data.tables.territories", "data.tables.territory", r"no table territory"),
         ("count(lib.personal) > 0", "time.now_ns() > 0", r"time\.now_ns is outside the portable"),
         ("count(lib.personal) > 0", "http.send({})", r"http\.send is outside the portable"),
+        (
+            'in_force("eu_gdpr.training_use")',
+            'in_force("eu_gdpr.training")',
+            r"not in the table of rul",
+        ),
+        ('on_file("dpa_art28")', 'on_file("dpa_art_28")', r"not in the table of safeguards"),
+        ('on_file("dpa_art28")', 'declared("dpa_art_28")', r"not in the table of declarations"),
         ("# METADATA\n# title: No processor", "# title: No processor", r"has no METADATA"),
         ('#   cites: ["GDPR Art. 28(3)", "Decision', '#   clauses: ["Decision', r"METADATA c"),
         ('#   since: "2018-05-25"\n', "", r"METADATA since"),
@@ -207,6 +214,12 @@ def test_bundle_directory(tmp_path):
     policies().write_bundle(tmp_path / "bundle")
     assert (tmp_path / "bundle/guard/main.rego").is_file()
     assert not list((tmp_path / "bundle").rglob("*_test.rego"))
+
+
+def test_bundle_is_not_mixed_with_another(tmp_path):
+    (tmp_path / "left.rego").write_text("package guard\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="not empty"):
+        policies().write_bundle(tmp_path)
 
 
 def test_bundle_that_cannot_be_written(tmp_path):
