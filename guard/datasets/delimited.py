@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from guard.datasets.columns import Columns
 from guard.datasets.lines import Line, Readable, Transcoded, lines, splittable
 from guard.datasets.options import ReadOptions
-from guard.datasets.rows import BadRow, Row, RowError, bad, named, segments_of, shown
+from guard.datasets.rows import BadRow, Row, bad, shown
 from guard.datasets.stream import Stream
 from guard.datasets.text import decoded
 from guard.datasets.units import Unit
 from guard.errors import InputError
+from guard.payload import Unscannable, named, segments_of
 
 
 def rows(
@@ -30,12 +31,12 @@ def rows(
     columns.see(dict.fromkeys(header))
     columns.require(unit.source.path, 1)
     for fields in records:
-        if isinstance(fields, RowError):
+        if isinstance(fields, Unscannable):
             yield bad(records.begins, fields)
         elif not fields:
             yield None
         elif len(fields) != len(header):
-            ragged = RowError("ragged", found=len(fields), wanted=len(header))
+            ragged = Unscannable("ragged", found=len(fields), wanted=len(header))
             yield bad(records.begins, ragged)
         else:
             segments = segments_of(dict(zip(header, fields, strict=True)))
@@ -76,7 +77,7 @@ class _Records:
         self._again: deque[Line] = deque()
         self._budget = _AGAIN * self._limit
 
-    def __iter__(self) -> Iterator[list[str] | RowError]:
+    def __iter__(self) -> Iterator[list[str] | Unscannable]:
         while True:
             self.begins = self.size = 0
             self._held.clear()
@@ -84,15 +85,15 @@ class _Records:
                 yield next(self._reader)
             except StopIteration:
                 return
-            except RowError as error:
+            except Unscannable as error:
                 yield self._rewound(error)
             except csv.Error:
-                unclosed = RowError("unclosed_quote", end=self._held[-1].number + 1)
+                unclosed = Unscannable("unclosed_quote", end=self._held[-1].number + 1)
                 yield self._rewound(
-                    unclosed if self._ended else RowError("malformed", format="CSV")
+                    unclosed if self._ended else Unscannable("malformed", format="CSV")
                 )
 
-    def _rewound(self, error: RowError) -> RowError:
+    def _rewound(self, error: Unscannable) -> Unscannable:
         size = sum(line.size for line in self._held[1:])
         if size <= self._budget:
             self._budget -= size
@@ -109,7 +110,7 @@ class _Records:
         self.size += line.size
         text = decoded(line.data, self._codec, self._limit, first=line.number == 1)
         if self.size > self._limit:
-            raise RowError("unclosed_quote", end=line.number + 1)
+            raise Unscannable("unclosed_quote", end=line.number + 1)
         return text + "\n"
 
 
@@ -128,7 +129,7 @@ class _Feed:
 
 def _header(records: _Records, file: str) -> list[str]:
     for fields in records:
-        if isinstance(fields, RowError):
+        if isinstance(fields, Unscannable):
             row = bad(records.begins, fields)
             raise InputError(f"header: {row.message}", file=file, line=row.number)
         if fields:

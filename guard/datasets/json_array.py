@@ -16,10 +16,11 @@ from typing import Any
 from guard.datasets.columns import Columns
 from guard.datasets.json_record import ExactDecoder
 from guard.datasets.options import ReadOptions
-from guard.datasets.rows import BadRow, Row, RowError, bad, segments_of
+from guard.datasets.rows import BadRow, Row, bad
 from guard.datasets.stream import Stream
 from guard.datasets.units import Unit
 from guard.errors import InputError
+from guard.payload import Unscannable, segments_of
 from guard.types import Segment
 
 _SPACE = " \t\r\n"
@@ -79,11 +80,11 @@ class _Element:
 def _row(number: int, prefix: str, element: _Element, columns: Columns) -> Row | BadRow:
     try:
         if element.repeated:
-            raise RowError("duplicate_key")
+            raise Unscannable("duplicate_key")
         segments = segments_of(element.value)
         if "\\ud" in element.text or "\\uD" in element.text:
             _no_surrogates(segments)
-    except RowError as error:
+    except Unscannable as error:
         return bad(number, error)
     columns.see(element.value)
     return Row(number, prefix, columns.keep(segments), len(element.text.encode("utf-8")))
@@ -92,7 +93,7 @@ def _row(number: int, prefix: str, element: _Element, columns: Columns) -> Row |
 def _no_surrogates(segments: tuple[Segment, ...]) -> None:
     for segment in segments:
         if any("\ud800" <= character <= "\udfff" for character in segment.text + segment.pointer):
-            raise RowError("surrogate")
+            raise Unscannable("surrogate")
 
 
 class _Text:

@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from guard.datasets.rows import InexactNumber, RowError, segments_of
+from guard.payload import InexactNumber, Unscannable, segments_of
 from guard.types import Segment
 
 _MEMBER = re.compile(rb'"[ \t\r\n]*:')  # every member has one; inside strings there may be more
@@ -40,12 +40,12 @@ def parse(data: bytes) -> tuple[Any, tuple[Segment, ...]]:
     """The record that `data` (one JSON text in UTF-8) holds, and its segments.
 
     Raises:
-        RowError: ``nul``, ``encoding``, ``malformed``, ``too_deep`` or ``duplicate_key``.
+        Unscannable: ``nul``, ``encoding``, ``malformed``, ``too_deep`` or ``duplicate_key``.
     """
     try:
         record = orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise RowError(_reason(data, error), format="JSON", encoding="UTF-8") from None
+        raise Unscannable(_reason(data, error), format="JSON", encoding="UTF-8") from None
     try:
         found = segments_of(record, exact=False)
     except InexactNumber:
@@ -59,17 +59,17 @@ def parse_exactly(data: bytes) -> tuple[Any, tuple[Segment, ...]]:
     """As `parse`, by the standard library.
 
     Raises:
-        RowError: ``malformed``, ``too_deep`` or ``duplicate_key``.
+        Unscannable: ``malformed``, ``too_deep`` or ``duplicate_key``.
     """
     decoder = ExactDecoder()
     try:
         record = decoder.decode(data.decode("utf-8"))
     except RecursionError:
-        raise RowError("too_deep") from None
+        raise Unscannable("too_deep") from None
     except ValueError:
-        raise RowError("malformed", format="JSON") from None
+        raise Unscannable("malformed", format="JSON") from None
     if decoder.repeated:
-        raise RowError("duplicate_key")
+        raise Unscannable("duplicate_key")
     return record, segments_of(record)
 
 

@@ -8,9 +8,10 @@ from guard.datasets import json_record
 from guard.datasets.columns import Columns
 from guard.datasets.lines import lines
 from guard.datasets.options import ReadOptions
-from guard.datasets.rows import BadRow, Row, RowError, bad
+from guard.datasets.rows import BadRow, Row, bad
 from guard.datasets.stream import Stream
 from guard.datasets.units import Unit
+from guard.payload import Unscannable
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -27,7 +28,7 @@ def rows(
     for line in lines(stream, unit.first_row, limit, options.buffer_bytes):
         data = line.data
         if data is None:
-            yield bad(line.number, RowError("too_long", limit=limit))
+            yield bad(line.number, Unscannable("too_long", limit=limit))
             continue
         if line.number == 1:
             data = data.removeprefix(_BOM)  # RFC 8259 §8.1: may be ignored
@@ -37,7 +38,7 @@ def rows(
             continue
         try:
             record, segments = json_record.parse(data)
-        except RowError as error:
+        except Unscannable as error:
             yield bad(line.number, error)
             continue
         columns.see(record)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from guard.log.merkle import leaf_hash
 from guard.types import Detected, Finding
 
 _SLICE = 256
+_POSITION = re.compile(r"/(~[kv])?[0-9]+(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +150,4 @@ class Work:
 
 def column(pointer: str) -> str:
     """A pointer with ``*`` for positions, so that all elements of an array are one column."""
-    tokens: Sequence[str] = pointer.split("/")
-    return "/".join("*" if token.isdigit() else token for token in tokens) or "/"
+    return _POSITION.sub(r"/\1*", pointer) or "/"

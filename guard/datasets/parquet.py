@@ -14,11 +14,12 @@ import pyarrow.parquet as pq
 
 from guard.datasets.columns import Columns
 from guard.datasets.options import ReadOptions
-from guard.datasets.rows import BadRow, Row, RowError, bad, segments_of, shown
+from guard.datasets.rows import BadRow, Row, bad, shown
 from guard.datasets.source import Source, unreadable
 from guard.datasets.stream import changed, unchanged
 from guard.datasets.units import Unit
 from guard.errors import InputError
+from guard.payload import Unscannable, segments_of
 
 
 def row_groups(source: Source, unit_bytes: int) -> Iterator[Unit]:
@@ -118,7 +119,7 @@ class Table:
     def _row(self, number: int, record: dict[str, Any], share: int) -> Row | BadRow:
         try:
             segments = segments_of(record)
-        except RowError as error:
+        except Unscannable as error:
             return bad(number, error)
         self._columns.see(record)
         return Row(number, "", self._columns.keep(segments), share)

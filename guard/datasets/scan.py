@@ -17,7 +17,7 @@ from guard.datasets.pool import Outcome, Pool
 from guard.datasets.report import Problem, Report
 from guard.datasets.source import Format, Found, Source, find
 from guard.datasets.units import Unit, plan
-from guard.errors import ConfigError, InputError
+from guard.errors import ConfigError, GuardError, InputError
 from guard.gate.facts import Summary
 from guard.gate.gate import purpose_of
 from guard.gate.journal import new_id
@@ -210,9 +210,15 @@ class _Run:
             self.report.files += 1
         if outcome.value is None:
             self._file.complete = False
-            failure = outcome.failure
-            said = failure.message if failure else "no result"
-            self._fault(InputError(said, file=source.path, line=outcome.unit.first_row))
+            failure = outcome.failure or GuardError("no result")
+            self._fault(
+                InputError(
+                    failure.message,
+                    file=source.path,
+                    line=outcome.unit.first_row,
+                    remedy=failure.remedy,
+                )
+            )
             return
         self._count(self._file, outcome.value)
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from guard.datasets.columns import Columns
 from guard.datasets.lines import Readable, Transcoded, lines, splittable
 from guard.datasets.options import ReadOptions
-from guard.datasets.rows import BadRow, Row, RowError, bad
+from guard.datasets.rows import BadRow, Row, bad
 from guard.datasets.stream import Stream
 from guard.datasets.units import Unit
 from guard.errors import ConfigError
+from guard.payload import Unscannable
 from guard.types import Segment
 
 
@@ -34,7 +35,7 @@ def rows(
     for line in lines(source, unit.first_row, limit, options.buffer_bytes):
         try:
             text = decoded(line.data, codec, limit, first=line.number == 1)
-        except RowError as error:
+        except Unscannable as error:
             yield bad(line.number, error)
             continue
         text = text.removesuffix("\r")
@@ -54,14 +55,14 @@ def decoded(data: bytes | None, codec: str, limit: int, *, first: bool) -> str:
         first: It is the first of its file, so a byte order mark is dropped.
 
     Raises:
-        RowError: ``too_long``, ``nul`` or ``encoding``.
+        Unscannable: ``too_long``, ``nul`` or ``encoding``.
     """
     if data is None:
-        raise RowError("too_long", limit=limit)
+        raise Unscannable("too_long", limit=limit)
     if b"\0" in data:
-        raise RowError("nul")
+        raise Unscannable("nul")
     try:
         text = data.decode(codec)
     except UnicodeError:
-        raise RowError("encoding", encoding=codec) from None
+        raise Unscannable("encoding", encoding=codec) from None
     return text.removeprefix("\ufeff") if first else text

@@ -17,9 +17,9 @@ from guard.gate import facts, planner
 from guard.gate.journal import new_id
 from guard.gate.line import Append, Conclude, Concluded, Detect, Step, Treat, Words, line
 from guard.gate.parts import Parts
-from guard.gate.payload import rebuild, segments
 from guard.gate.verdict import Verdict
 from guard.obligations import Redactor, Tokenise, treat
+from guard.payload import rebuild, segments
 from guard.types import Detected, Evaluation, Purpose, Segment, Transfer, Treatment
 
 
@@ -113,7 +113,9 @@ class Gate(Parts):
             conversation=request.conversation,
         )
         verdict = self._drive(steps, request)
-        return verdict.released_as(lambda rewritten: rebuild(payload, rewritten))
+        return verdict.released_as(
+            lambda rewritten: rebuild(payload, {s.pointer: s.text for s in rewritten})
+        )
 
     async def acheck(self, payload: Any, **how: Any) -> Verdict:
         """`check` for an event loop: the work is done in a thread (see `check`)."""

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from guard.datasets.options import ReadOptions
 from guard.datasets.reader import read
-from guard.datasets.rows import Row, resolve, segments_of
+from guard.datasets.rows import Row
 from guard.datasets.source import describe
 from guard.datasets.units import plan
 from guard.errors import InputError
+from guard.payload import resolve, segments_of
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 JSON = st.recursive(

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from guard.datasets.reader import read
-from guard.datasets.rows import segments_of
 from guard.datasets.source import describe
 from guard.datasets.units import plan
+from guard.payload import segments_of
 
 
 @pytest.mark.parametrize(
