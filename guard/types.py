@@ -21,7 +21,8 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.:/-]{0,95}$")]
 Location = Annotated[str, Field(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|[A-Z][A-Z_]{2,39}|unknown)$")]
 """ISO 3166-1 alpha-2, a sub-entity (``US-CA``), a set (``EEA``, ``GLOBAL``) or ``unknown``."""
 
-Date = Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Date = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 Purpose = Literal[
@@ -110,14 +111,14 @@ class Detection(Document):
     Args:
         complete: Everything that was submitted was scanned by everything that should scan it.
         ner: Whether names, places and organisations were looked for.
-        languages: Languages that NER covered.
-        skipped: Codes for what was not done: ``timeout``, ``too_long``, ``language:de``, ``ner``.
+        languages: Languages that NER covered (BCP 47).
+        skipped: Codes for what was not done: ``timeout``, ``too_long``, ``language:de``, ``ner``, ``script:han``.
         revision: Digest of detectors, models and their versions.
     """
 
     complete: bool
     ner: bool
-    languages: tuple[str, ...]
+    languages: tuple[Language, ...]
     skipped: tuple[Identifier, ...]
     revision: Digest
 
@@ -146,7 +147,7 @@ class Category(Document):
     """
 
     id: Identifier
-    at_most: int = Field(ge=1)
+    at_most: int = Field(ge=1, le=10**15)
     personal: bool
     direct: bool
     classes: tuple[Identifier, ...]
