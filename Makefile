@@ -3,8 +3,6 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 TOOLS  := $(CURDIR)/$(VENV)/tools
-OPA_VERSION   := v1.22.2
-REGAL_VERSION := v0.42.0
 export PATH := $(TOOLS):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -27,7 +25,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 dev: $(VENV)/.dev ## the development environment
 
 tools: | $(BIN)/python ## the pinned opa and regal, where Go is present
-	@sh requirements/tools.sh "$(TOOLS)" $(OPA_VERSION) $(REGAL_VERSION)
+	@sh requirements/tools.sh "$(TOOLS)"
 
 demo: $(VENV)/.runtime ## scan the bundled sample and verify the log
 	@$(BIN)/python examples/demo.py
