@@ -4,9 +4,10 @@
 
 Gold has one record a line: ``{"id", "lang", "text", "spans": [{"start", "end", "label"}]}``,
 offsets in characters; predictions have ``{"id", "spans": [{"start", "end", "label", "score"}]}``.
-Two ways of counting: *overlap* (same label, at least one character in common, one to one, longest first) and
-*strict* (same label, start and end). Only labels that a gold file uses are scored in it, ``OTHER``
-never; a prediction that only meets ``OTHER`` is left out. Street addresses count as locations.
+Two ways of counting: *overlap* (same label, at least one character in common, one to one, longest
+first) and *strict* (same label, start and end). Only labels that a gold file uses are scored in it,
+``OTHER`` never; a prediction that only meets ``OTHER`` is left out. Street addresses count as
+locations.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ __all__ = [
     "RecordError",
     "Refused",
     "Undecided",
-    "VerificationError",
     "Verdict",
+    "VerificationError",
 ]
 
 

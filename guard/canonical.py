@@ -11,7 +11,7 @@ import hashlib
 import json
 from typing import Any, TypeAlias
 
-Json: TypeAlias = "None | bool | int | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 
 _LIMIT = 2**53 - 1
 
@@ -51,15 +51,7 @@ def digest(value: Any) -> str:
 
 def _check(value: Any) -> None:
     kind = type(value)
-    if kind is str:
-        if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
-            raise ValueError("canonical JSON: lone surrogate")
-    elif kind is bool or value is None:
-        return
-    elif kind is int:
-        if not -_LIMIT <= value <= _LIMIT:
-            raise ValueError("canonical JSON: integer beyond 2**53 - 1")
-    elif kind is dict:
+    if kind is dict:
         for key, item in value.items():
             if type(key) is not str or not key.isascii():
                 raise ValueError("canonical JSON: keys must be ASCII strings")
@@ -68,4 +60,15 @@ def _check(value: Any) -> None:
         for item in value:
             _check(item)
     else:
+        _check_scalar(value, kind)
+
+
+def _check_scalar(value: Any, kind: type) -> None:
+    if kind is str:
+        if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+            raise ValueError("canonical JSON: lone surrogate")
+    elif kind is int:
+        if not -_LIMIT <= value <= _LIMIT:
+            raise ValueError("canonical JSON: integer beyond 2**53 - 1")
+    elif kind is not bool and value is not None:
         raise ValueError(f"canonical JSON: {kind.__name__} is outside the profile")

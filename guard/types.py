@@ -112,7 +112,8 @@ class Detection(Document):
         complete: Everything that was submitted was scanned by everything that should scan it.
         ner: Whether names, places and organisations were looked for.
         languages: Languages that NER covered (BCP 47).
-        skipped: Codes for what was not done: ``timeout``, ``too_long``, ``language:de``, ``ner``, ``script:han``.
+        skipped: Codes for what was not done: ``timeout``, ``too_long``, ``language:de``, ``ner``,
+            ``script:han``.
         revision: Digest of detectors, models and their versions.
     """
 

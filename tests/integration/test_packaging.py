@@ -35,7 +35,7 @@ def test_nothing_else_is_in_the_wheel(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     tops = {n.split("/")[0] for n in names}
     assert tops == {"guard", "sovereign_guard-0.1.0.dist-info"}
-    assert not [n for n in names if n.endswith("_test.rego") or "cli.py" == n]
+    assert not [n for n in names if n.endswith("_test.rego") or n == "cli.py"]
 
 
 def works(python, directory, **environment):
