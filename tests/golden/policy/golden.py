@@ -1,8 +1,8 @@
 """Golden decisions: reasoned by hand in ``cases.json``, in full in ``evaluations.json``.
 
-``cases.json`` says for each case why the law has it so, and names effect, permits and barriers: it is
-written by hand and never generated. ``evaluations.json`` holds the complete evaluations, so that any
-change of an obligation, a remedy or a date shows as a diff. Regenerate it with
+``cases.json`` says for each case why the law has it so, and names effect, permits and barriers: it
+is written by hand and never generated. ``evaluations.json`` holds the complete evaluations, so that
+any change of an obligation, a remedy or a date shows as a diff. Regenerate it with
 ``python -m tests.golden.policy.golden`` and review the diff against the law.
 """
 
