@@ -28,20 +28,24 @@ class ContextWords:
     """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self.words = tuple(sorted({word.casefold() for word in words}))
+        self.words = tuple(sorted({plain(word) for word in words}))
         parts = [_part(word) for word in sorted(self.words, key=lambda w: (-len(w), w))]
         self._pattern = re.compile("|".join(parts)) if parts else None
 
-    def may_occur(self, casefolded: str) -> bool:
-        """Whether any word occurs as a substring: false means that `near` is false everywhere."""
-        return any(word in casefolded for word in self.words)
+    def may_occur(self, plain_text: str) -> bool:
+        """Whether any word occurs as a substring: false means that `near` is false everywhere.
+
+        Args:
+            plain_text: The whole text as `plain` gives it.
+        """
+        return any(word in plain_text for word in self.words)
 
     def near(self, text: str, start: int, end: int) -> bool:
         """Whether a word stands in the window around ``text[start:end]``."""
         if self._pattern is None:
             return False
-        before = text[max(0, start - BEFORE) : start].casefold()
-        after = text[end : end + AFTER].casefold()
+        before = plain(text[max(0, start - BEFORE) : start])
+        after = plain(text[end : end + AFTER])
         return self._pattern.search(before) is not None or self._pattern.search(after) is not None
 
     def among(self, names: Iterable[str]) -> bool:
@@ -51,10 +55,15 @@ class ContextWords:
         return any(self._pattern.search(spaced(name)) for name in names)
 
 
+def plain(text: str) -> str:
+    """`text` case-folded, with underscores as spaces: JSON keys such as ``date_of_birth``."""
+    return text.casefold().replace("_", " ")
+
+
 def spaced(name: str) -> str:
     """A name in words: camel case, underscores, hyphens and dots become spaces."""
-    plain = re.sub(r"[_.\-/]+", " ", _CAMEL.sub(" ", name)).casefold()
-    return f"{plain} {name.casefold()}"
+    words = re.sub(r"[_.\-/]+", " ", _CAMEL.sub(" ", name)).casefold()
+    return f"{words} {name.casefold()}"
 
 
 def _part(word: str) -> str:

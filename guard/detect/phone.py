@@ -7,6 +7,7 @@ parsed once, and a national form is tried only in the regions that write numbers
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from presidio_analyzer import LocalRecognizer, RecognizerResult
 
 from guard.detect.context import ContextWords
 from guard.detect.recognizer import weigh
+from guard.errors import DetectionError
 
 if TYPE_CHECKING:
     from presidio_analyzer.nlp_engine import NlpArtifacts
@@ -29,11 +31,15 @@ _CANDIDATE = re.compile(
 )
 _NOT_A_NUMBER = re.compile(
     r"(?:19|20)\d\d[-/.](?:0?[1-9]|1[0-2])[-/.](?:[0-3]?\d)\b|\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d\b"
-    r"|\d{1,3}(?:\.\d{1,3}){3}$|\d{4}-\d{4}-\d{4}-\d{4}|\d{3}-\d{2}-\d{4}$"
+    r"|0\.\d|\d{1,3}(?:\.\d{1,3}){3}$|\d{4}-\d{4}-\d{4}-\d{4}|\d{3}-\d{2}-\d{4}$"
 )
 _NANP = re.compile(r"(?:1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?:\D.*)?")
 _SEPARATED = re.compile(r"\d[ ./()-]+\d")
 _CN_MOBILE = re.compile(r"1[3-9]\d(?:[ -]?\d{4}){2}")
+
+_GROUP = re.compile(r"[0-9]+")
+GROUPS = 8
+"""Groups of digits that a telephone number is written in, extension included, at most."""
 
 TRUNK = ("GB", "DE", "FR", "IT", "NL", "BE", "AT", "CH", "SE", "FI", "IE", "JP", "KR", "TW", "CN",
          "AU", "ZA", "IN", "BR", "TR", "AE", "NZ", "RO", "UA", "TH")  # fmt: skip
@@ -56,9 +62,11 @@ class PhoneRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships 
     Args:
         spec: The detector.
         language: The language under which Presidio files it.
+        timeout_s: Seconds that one text may take.
     """
 
-    def __init__(self, spec: DetectorSpec, *, language: str) -> None:
+    def __init__(self, spec: DetectorSpec, *, language: str, timeout_s: float) -> None:
+        self._timeout_s = timeout_s
         self._words = ContextWords(spec.words)
         self.spec = spec
         super().__init__(
@@ -79,7 +87,10 @@ class PhoneRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships 
         return [self._result(start, number) for start, number in self._numbers(text)]
 
     def _numbers(self, text: str) -> Iterator[tuple[int, _Number]]:
+        deadline = time.monotonic() + self._timeout_s
         for match in _CANDIDATE.finditer(text):
+            if time.monotonic() > deadline:
+                raise DetectionError(f"detector {self.spec.id} took longer than it may")
             start, end = match.span()
             if not _NOT_A_NUMBER.match(text, start + (text[start] == "("), end):
                 number = _read(text, start, end)
@@ -115,6 +126,8 @@ class PhoneRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships 
 
 def _read(text: str, start: int, end: int) -> _Number | None:
     """The longest number that begins at `start`, cut at separators until one is valid."""
+    if len(_GROUP.findall(text, start, end)) > GROUPS:
+        return None
     while end - start >= 6:
         number = _form(text[start:end], end)
         if number:

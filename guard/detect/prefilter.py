@@ -12,6 +12,7 @@ from re import _constants as sre  # type: ignore[attr-defined]  # the tree has n
 from typing import Any
 
 from guard.detect.backtracking import charset, parse
+from guard.detect.context import plain
 
 GAP = 3
 """Most characters other than digits that may stand between two digits of one island."""
@@ -45,13 +46,13 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What a text has at most: see `Need`. And the text, as it is and case-folded."""
+    """What a text has at most: see `Need`. And the text, as it is and as context sees it."""
 
     island: int
     run: int
     digit_run: int
     text: str
-    casefolded: str
+    plain: str
 
     @classmethod
     def of(cls, text: str) -> Features:
@@ -63,7 +64,7 @@ class Features:
         runs = _RUN.findall(text)
         digit_run = max((len(run) for run in runs if not run.isalpha()), default=0)
         run = max(map(len, runs), default=0)
-        return cls(longest, run, digit_run, text, text.casefold())
+        return cls(longest, run, digit_run, text, plain(text))
 
     @property
     def counts(self) -> tuple[int, int, int]:
@@ -96,8 +97,8 @@ def need(pattern: str, *, ignore_case: bool) -> Need:
     digits = min(_sequence(tree).digits, _MOST)
     # A match of ASCII letters and digits alone lies inside one run of them. What case-insensitive
     # matching takes for an ASCII letter beyond ASCII has been folded before (`textfold.fold`).
-    plain = all(charset(op, av) <= _ALNUM for op, av in tree if op not in _NO_WIDTH)
-    width = min(int(tree.getwidth()[0]), _MOST) if plain else 0
+    compact = all(charset(op, av) <= _ALNUM for op, av in tree if op not in _NO_WIDTH)
+    width = min(int(tree.getwidth()[0]), _MOST) if compact else 0
     literal = "" if ignore_case else _literal(tree)
     return Need(digits, width, width if digits else 0, literal)
 

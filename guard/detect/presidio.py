@@ -86,5 +86,5 @@ def _recognizer(spec: DetectorSpec, timeout_s: float) -> EntityRecognizer:
     if spec.engine == "ner":
         return NerRecognizer(spec, language=LANGUAGE)
     if spec.engine == "phone":
-        return PhoneRecognizer(spec, language=LANGUAGE)
+        return PhoneRecognizer(spec, language=LANGUAGE, timeout_s=timeout_s)
     return DetectorRecognizer(spec, language=LANGUAGE, timeout_s=timeout_s)

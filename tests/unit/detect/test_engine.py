@@ -87,6 +87,14 @@ def test_a_pattern_that_takes_too_long_raises(catalogue):
         detect(impatient, "4111 1111 1111 1111 " * 20_000)
 
 
+def test_telephone_numbers_without_end_raise_or_end(catalogue):
+    impatient = Detector(catalogue, ner=False)
+    recognizer = next(r for r in impatient._engine.registry.recognizers if r.name == "core/phone")
+    recognizer._timeout_s = 0.0
+    with pytest.raises(DetectionError, match="core/phone"):
+        detect(impatient, "030 901820, " * 50)
+
+
 def test_ner_that_raises_is_no_empty_result(catalogue, monkeypatch):
     from guard.detect.nlp import SpacyModels
 
@@ -189,6 +197,12 @@ def test_column_names_are_context(detector):
     assert found(detector, "03/12/1980", context=["birth_date"]) == [
         ("identity.date_of_birth", "03/12/1980")
     ]
+
+
+def test_keys_in_json_are_context(detector):
+    assert ("identity.date_of_birth", "1990-05-15") in found(
+        detector, '{"date_of_birth": "1990-05-15"}'
+    )
 
 
 def test_findings_carry_the_pointer_of_their_segment_in_order(detector):
