@@ -21,6 +21,7 @@ from guard.detect.context import ContextWords
 from guard.detect.evidence import DIALLING_CODE, NONE, SOURCES
 from guard.detect.prefilter import Features, Need, covers, need
 from guard.detect.probe import slow
+from guard.detect.script import unread
 from guard.detect.spans import Candidate, resolve
 from guard.detect.textfold import fold, scalar
 from guard.errors import ConfigError, DetectionError, GuardError
@@ -325,12 +326,14 @@ class Detector:
             codes.add("ner")
         elif not ner:
             codes.add(f"language:{language}")
+        codes.update(unread((s.text for s in payload), (language,) if ner else ()))
         return tuple(sorted(codes))
 
     def _statement(self, skipped: tuple[str, ...], language: str, *, ner: bool) -> Detection:
         return Detection(
             # An operator who turned NER off asked for no more than was done; `ner` says so.
-            complete=not set(skipped) - {"ner"},
+            # A script that no model reads is said, and the facts count such text as personal.
+            complete=all(code == "ner" or code.startswith("script:") for code in skipped),
             ner=ner,
             languages=(language,) if ner else (),
             skipped=skipped,
