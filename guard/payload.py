@@ -14,6 +14,7 @@ contain either, so they cannot be mistaken for a member.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -51,37 +52,51 @@ class InexactNumber(Exception):  # noqa: N818 - a signal between parser and walk
     """A number was too wide for the fast parser and lost digits: parse the record again."""
 
 
-def segments(document: Any) -> tuple[Segment, ...]:
-    """The segments of what a caller submitted: a string, or a JSON document.
+def copied(document: Any) -> Any:
+    """A copy of what a caller submitted, made of plain JSON values alone.
+
+    What is scanned and what is released are this one copy. The caller's own document could change
+    in between, and a subclass of a container could show one thing to who walks it and another to
+    who sends it.
 
     Raises:
         InputError: If it is nested too deeply or holds what is not JSON: what cannot be walked
             cannot be scanned, and is refused rather than forwarded.
     """
-    _require_json(document, 0)
-    return segments_of(document)
+    return _plain(document, 0)
 
 
-def _require_json(value: Any, depth: int) -> None:
-    if depth > MAX_DEPTH:
-        raise InputError("nested deeper than 200 levels", remedy="send a flatter document")
-    if isinstance(value, dict):
-        if not all(type(name) is str for name in value):
-            raise InputError("an object's names are strings", remedy="send JSON or text")
-        for item in value.values():
-            _require_json(item, depth + 1)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _require_json(item, depth + 1)
-    elif value is not None and type(value) not in {str, int, float, bool}:
+def _plain(value: Any, depth: int) -> Any:
+    if isinstance(value, dict | list | tuple):
+        if depth >= MAX_DEPTH:
+            raise InputError(
+                f"nested deeper than {MAX_DEPTH} levels", remedy="send a flatter document"
+            )
+        if not isinstance(value, dict):
+            return [_plain(item, depth + 1) for item in value]
+        members = {}
+        for name, item in value.items():
+            if type(name) is not str:
+                raise InputError("an object's names are strings", remedy="send JSON or text")
+            members[name] = _plain(item, depth + 1)
+        return members
+    if value is not None and type(value) not in {str, int, float, bool}:
         raise InputError(f"{type(value).__name__} cannot be scanned", remedy="send JSON or text")
+    if type(value) is float and not math.isfinite(value):
+        raise InputError("a number is not finite, which JSON cannot say", remedy="send null")
+    return value
+
+
+def segments(document: Any) -> tuple[Segment, ...]:
+    """The segments of a string or a JSON document that `copied` made."""
+    return segments_of(document)
 
 
 def rebuild(document: Any, texts: Mapping[str, str]) -> Any:
     """`document` with other texts in its segments' places.
 
     Args:
-        document: What `segments` was given.
+        document: What `segments` was given, of `copied`.
         texts: Text by pointer; places that are not named stay as they are.
 
     Raises:

@@ -155,21 +155,29 @@ def treated(
     """The facts as they will be once `treatment` has been discharged.
 
     Found categories change; declared ones do not, because nobody knows where in the text they are.
-    Redaction removes the evidence that findings gave, unless part of the text was not scanned; a
-    pseudonym leaves it, since the data still relate to the same person (GDPR Art. 4(5)).
     """
     if treatment == "none":
         return facts
     fixed = {*declared, UNSCANNED}
-    unscanned = any(c.id == UNSCANNED for c in facts.categories)
     changed = tuple(
         c.model_copy(update={"treatment": treatment})
         if c.id in treatable and c.id not in fixed
         else c
         for c in facts.categories
     )
-    kept: dict[str, object] = {"categories": changed, "treatment": treatment}
-    if treatment == "redact" and not unscanned:
-        kept["tags"] = tuple(t for t in facts.tags if t.trigger != "finding")
-        kept["hints"] = tuple(t for t in facts.hints if t.trigger != "finding")
-    return facts.model_copy(update=kept)
+    return facts.model_copy(update={"categories": changed, "treatment": treatment})
+
+
+def remaining(
+    evidence: Iterable[tuple[str, Evidence]], facts: Transfer
+) -> tuple[tuple[str, Evidence], ...]:
+    """The evidence that the text still gives once the treatment of `facts` is discharged.
+
+    Only what is redacted takes its evidence with it: a company's number stays in the text, and so
+    does all of it when part of the text was not scanned. A pseudonym leaves the evidence, since the
+    data still relate to the same person (GDPR Art. 4(5)).
+    """
+    if any(c.id == UNSCANNED for c in facts.categories):
+        return tuple(evidence)
+    gone = {c.id for c in facts.categories if c.treatment == "redact"}
+    return tuple((category, hint) for category, hint in evidence if category not in gone)

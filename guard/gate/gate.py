@@ -5,54 +5,32 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
+import traceback
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, get_args
+from functools import partial
+from pathlib import PurePath
+from typing import Any
 
 from guard import tagging
 from guard.config import Config
-from guard.errors import ConfigError, Undecided
+from guard.errors import ConfigError, GuardError, InputError, RecordError, Undecided
 from guard.gate import facts, planner
-from guard.gate.journal import new_id
+from guard.gate.journal import Stage, new_id
 from guard.gate.line import Append, Conclude, Concluded, Detect, Step, Treat, Words, line
 from guard.gate.parts import Parts
+from guard.gate.request import Request, language_of, purpose_of
 from guard.gate.verdict import Verdict
 from guard.obligations import Redactor, Tokenise, treat
-from guard.payload import rebuild, segments
+from guard.payload import copied, segments
 from guard.types import Detected, Evaluation, Purpose, Segment, Transfer, Treatment
+
+_STAGES: dict[type[Step], Stage] = {Detect: "detect", Treat: "oblige"}
 
 
 def now() -> datetime:
     """The time, in UTC."""
     return datetime.now(UTC)
-
-
-def purpose_of(name: str) -> Purpose:
-    """The purpose of that name.
-
-    Raises:
-        ConfigError: If there is none.
-    """
-    for purpose in get_args(Purpose):
-        if name == purpose:
-            return purpose  # type: ignore[no-any-return]
-    known = ", ".join(get_args(Purpose))
-    raise ConfigError(f"unknown purpose {name!r}", remedy=f"one of {known}")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One call of `Gate.check`, with its time."""
-
-    at: datetime
-    began_ns: int
-    candidates: tuple[str, ...]
-    purpose: Purpose
-    principal: str
-    conversation: str
-    language: str
-    segments: tuple[Segment, ...] = field(repr=False)
 
 
 class Gate(Parts):
@@ -92,19 +70,23 @@ class Gate(Parts):
             The verdict, refused or permitted alike.
 
         Raises:
-            ConfigError: For an unknown destination or purpose.
+            ConfigError: For an unknown destination, purpose or language.
             InputError: For a payload that cannot be walked.
             Undecided: When detection, policy, a treatment or the log gave no answer.
         """
+        at, began_ns = self.clock(), time.monotonic_ns()
+        candidates, wanted = self.candidates(to), purpose_of(purpose)
+        document = self._copied(payload, at)
         request = Request(
-            at=self.clock(),
-            began_ns=time.monotonic_ns(),
-            candidates=self.candidates(to),
-            purpose=purpose_of(purpose),
+            at=at,
+            began_ns=began_ns,
+            candidates=candidates,
+            purpose=wanted,
             principal=principal,
             conversation=conversation or secrets.token_hex(16),
-            language=language,
-            segments=segments(payload),
+            language=language_of(language),
+            document=document,
+            segments=segments(document),
         )
         steps = line(
             request.segments,
@@ -112,10 +94,7 @@ class Gate(Parts):
             origin=self.journal.origin,
             conversation=request.conversation,
         )
-        verdict = self._drive(steps, request)
-        return verdict.released_as(
-            lambda rewritten: rebuild(payload, {s.pointer: s.text for s in rewritten})
-        )
+        return self._drive(steps, request).released_as(request.rebuilt)
 
     async def acheck(self, payload: Any, **how: Any) -> Verdict:
         """`check` for an event loop: the work is done in a thread (see `check`)."""
@@ -135,7 +114,8 @@ class Gate(Parts):
         Raises:
             ConfigError: If one is unknown, or there is none.
         """
-        named = (to,) if isinstance(to, str) else tuple(to or self.config.planner.destinations)
+        chosen = self.config.planner.destinations if to is None else to
+        named = (chosen,) if isinstance(chosen, str) else tuple(chosen)
         if not named:
             raise ConfigError(
                 "no destination", remedy="name one, or set planner.destinations in guard.toml"
@@ -149,14 +129,14 @@ class Gate(Parts):
     ) -> dict[Treatment, Transfer]:
         """The facts of a transfer under every treatment."""
         context = self.config.context
-        tags = tagging.tag(
+        tags = partial(
+            tagging.tag,
             self.regions.jurisdictions,
             time=at.date().isoformat(),
             purpose=purpose,
             establishment=context.establishment,
             origin=context.origin,
             data_subjects=context.data_subjects,
-            evidence=summary.evidence,
             categories=(*context.categories, *(name for name, _ in summary.counts)),
             declared=context.declarations,
             threshold=self.config.tagging.threshold,
@@ -166,13 +146,15 @@ class Gate(Parts):
             time=at.date().isoformat(),
             purpose=purpose,
             found=facts.categories(self.regions.categories, summary, context.categories),
-            tags=tags,
+            tags=tags(evidence=summary.evidence),
             detection=summary.detection,
         )
-        return {
-            t: facts.treated(whole, t, self.labels, context.categories)
-            for t in self.config.planner.order
-        }
+        per: dict[Treatment, Transfer] = {}
+        for treatment in self.config.planner.order:
+            changed = facts.treated(whole, treatment, self.labels, context.categories)
+            evident, hinted = tags(evidence=facts.remaining(summary.evidence, changed))
+            per[treatment] = changed.model_copy(update={"tags": evident, "hints": hinted})
+        return per
 
     def evaluate(self, transfer: Transfer, destination: str) -> Evaluation:
         """What the policy says of the facts and one destination."""
@@ -228,13 +210,15 @@ class Gate(Parts):
 
     def _treat(self, step: Treat, request: Request) -> tuple[Segment, ...]:
         def rewritten(tokenise: Tokenise) -> tuple[Segment, ...]:
-            return treat(
+            done = treat(
                 step.segments,
                 step.findings,
                 labels=self.labels,
                 tokenise=tokenise,
                 detect=again,
             ).segments
+            request.rebuilt(done)  # what cannot be put together again is no permit in the log
+            return done
 
         def again(found: Sequence[Segment]) -> Detected:
             return self.detector.detect(found, language=request.language)
@@ -244,15 +228,41 @@ class Gate(Parts):
         with self.vault.conversation(request.conversation) as tokenise:
             return rewritten(tokenise)
 
+    def _copied(self, payload: Any, at: datetime) -> Any:
+        try:
+            return copied(payload)
+        except InputError as error:
+            self._failed(error, "input", at)
+            raise
+
     def _drive(self, steps: Generator[Step, Any, Verdict], request: Request) -> Verdict:
         """Drive the line. What fails gives no answer, is written down, and is a no."""
+        stage: Stage = "detect"
+        answer: Any = None
         try:
-            step = next(steps)
             while True:
-                step = steps.send(self._answer(step, request))
-        except StopIteration as end:
-            verdict: Verdict = end.value
-            return verdict
-        except Undecided as undecided:
-            self.journal.failure(undecided, revision=self.policies.revision, at=request.at)
+                try:
+                    step: Step = steps.send(answer)
+                except StopIteration as end:
+                    verdict: Verdict = end.value
+                    return verdict
+                stage = _STAGES.get(type(step), "policy")
+                answer = self._answer(step, request)
+        except RecordError:
             raise
+        except GuardError as error:
+            self._failed(error, stage, request.at)
+            raise
+        except Exception as error:  # noqa: BLE001 - a door: a bug is no answer, and no answer is a no
+            undecided = Undecided(_unexpected(error), remedy="report this as a bug")
+            self._failed(undecided, stage, request.at)
+            raise undecided from None
+
+    def _failed(self, error: GuardError, stage: Stage, at: datetime) -> None:
+        self.journal.failure(error, stage, revision=self.policies.revision, at=at, point="prompt")
+
+
+def _unexpected(error: Exception) -> str:
+    """What and where, without the message, which may hold data."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"unexpected {type(error).__name__} at {PurePath(place.filename).name}:{place.lineno}"

@@ -6,28 +6,35 @@ import hmac
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from guard.config import Config, Context
 from guard.errors import (
     DetectionError,
+    GuardError,
+    InputError,
     ObligationError,
     PolicyError,
     RecordError,
-    Undecided,
     VerificationError,
 )
 from guard.gate.line import Append
 from guard.log import DigestKey, Held, LogWriter, SigningKey, uuid7
 from guard.types import Destination, Option, Purpose, Segment
 
+Stage: TypeAlias = Literal["detect", "policy", "oblige", "input"]
+Point: TypeAlias = Literal["prompt", "batch"]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_STAGES: dict[type[Undecided], tuple[str, str]] = {
-    DetectionError: ("detect", "detection_error"),
-    PolicyError: ("policy", "policy_error"),
-    ObligationError: ("oblige", "obligation_error"),
-}
+_ERRORS: tuple[tuple[type[GuardError], Stage | None, str], ...] = (
+    (DetectionError, "detect", "detection_error"),
+    (PolicyError, "policy", "policy_error"),
+    (ObligationError, "oblige", "obligation_error"),
+    (InputError, "input", "input_error"),
+    (GuardError, None, "internal_error"),
+)
+"""What the log calls an error, and where it happened when its kind says so."""
 _RETRY_S = 0.05
 
 
@@ -126,7 +133,7 @@ class Journal:
                 ],
                 "advice": [advice.rule for advice in decision.advice],
                 "policy": {"revision": decision.revision},
-                "actor": self._key.name("actor", principal),
+                "actor": self._key.name("actor", _encodable(principal)),
                 "input": self._key.commit(decision.id, "input", _content(submitted)),
                 "output": output,
                 "dur_us": took_us,
@@ -160,7 +167,7 @@ class Journal:
                 "kind": "batch",
                 "id": new_id(at),
                 "mode": self._mode,
-                "source": self._key.name("source", path),
+                "source": self._key.name("source", _encodable(path)),
                 **counts,
                 "root": root,
                 "complete": complete,
@@ -180,25 +187,31 @@ class Journal:
             }
         )
 
-    def failure(self, error: Undecided, *, revision: str, at: datetime) -> None:
-        """Write down that there was no answer. If even that fails, the caller's error stands."""
-        stage = next((s for kind, s in _STAGES.items() if isinstance(error, kind)), None)
-        if stage is None:
-            return
-        try:
+    def failure(
+        self, error: GuardError, stage: Stage, *, revision: str, at: datetime, point: Point
+    ) -> None:
+        """Write down that there was no answer. If even that fails, the caller's error stands.
+
+        Args:
+            error: Why there is none.
+            stage: Where on the line it happened, unless the error's kind says more.
+            revision: Digest of the policy in force.
+            at: The time of the request.
+            point: What was asked for.
+        """
+        place, name = next((p, n) for kind, p, n in _ERRORS if isinstance(error, kind))
+        with suppress(RecordError):
             self._append(
                 {
                     "kind": "error",
                     "id": new_id(at),
-                    "point": "prompt",
-                    "stage": stage[0],
-                    "error": stage[1],
+                    "point": point,
+                    "stage": place or stage,
+                    "error": name,
                     "policy": {"revision": revision},
                     "input": None,
                 }
             )
-        except RecordError:
-            return
 
     def close(self) -> None:
         """Close the log."""
@@ -206,6 +219,11 @@ class Journal:
 
     def _append(self, entry: dict[str, Any]) -> int:
         return self._writer.append(entry).index
+
+
+def _encodable(name: str) -> str:
+    """`name` with what UTF-8 cannot say, as in a file's name of another encoding, spelled out."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _candidate(option: Option) -> dict[str, Any]:

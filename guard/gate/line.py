@@ -10,7 +10,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from guard.errors import Undecided
+from guard.errors import RecordError, Undecided
 from guard.gate import planner
 from guard.gate.verdict import Verdict
 from guard.types import (
@@ -106,7 +106,9 @@ def line(
             released = yield Treat(decision.treatment, segments, detected.findings)
     elif not words.enforced:
         released = segments
-    index: int = yield Append(concluded, decision, released)
+    index = yield Append(concluded, decision, released)
+    if type(index) is not int:
+        raise RecordError("the log gave no index")
     pseudonymous = words.enforced and decision.treatment == "pseudonymise"
     return Verdict(
         decision=decision,
