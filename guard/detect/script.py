@@ -2,7 +2,8 @@
 
 A model reads the scripts of its language. Letters of another script in a text are letters in which
 no name could have been found, and the coverage statement has to say so: ``script:han``. Two letters
-in a row count, which is how long a Chinese name can be; one is a symbol or a mention.
+in a row count, since one is a symbol or a mention; of a script in which a letter is a syllable or a
+word, two anywhere, since two make a name.
 """
 
 from __future__ import annotations
@@ -37,14 +38,22 @@ READ_BY = {
 """Scripts other than Latin that a language is written in (Unicode Standard Annex 24)."""
 
 _NAMED = sorted({script for scripts in READ_BY.values() for script in scripts})
-_ANY = regex.compile(
-    r"[\p{L}--[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]]{2}", regex.V1
-)
+_SYLLABIC = {"han", "hangul", "hiragana", "katakana"}
+_FOREIGN = r"[\p{L}--[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]]"
+_ANY = regex.compile(_FOREIGN, regex.V1)
+_OTHER = regex.compile(_FOREIGN + "{2}", regex.V1)
 
 
 @cache
 def _pattern(script: str) -> regex.Pattern[str]:
-    return regex.compile(rf"\p{{Script={script}}}{{2}}")
+    letter = rf"\p{{Script={script}}}"
+    between = r".*?" if script in _SYLLABIC else ""
+    return regex.compile(letter + between + letter, regex.DOTALL)
+
+
+@cache
+def _letters(script: str) -> regex.Pattern[str]:
+    return regex.compile(rf"\p{{Script={script}}}+")
 
 
 def unread(texts: Iterable[str], languages: Iterable[str]) -> tuple[str, ...]:
@@ -58,16 +67,15 @@ def unread(texts: Iterable[str], languages: Iterable[str]) -> tuple[str, ...]:
         ``script:han`` and the like; ``script:other`` for one that this module does not name.
     """
     read = {script for language in languages for script in READ_BY.get(language, ())}
-    found: set[str] = set()
-    for text in texts:
-        if not text.isascii() and _ANY.search(text):
-            found |= _scripts(text)
+    # Together: a surname and a given name may stand in two columns.
+    foreign = "\n".join(text for text in texts if not text.isascii() and _ANY.search(text))
+    found = _scripts(foreign) if foreign else set()
     return tuple(f"script:{script}" for script in sorted(found - read))
 
 
 def _scripts(text: str) -> set[str]:
     named = {script for script in _NAMED if _pattern(script).search(text)}
     rest = text
-    for script in named:
-        rest = _pattern(script).sub("", rest)
-    return named | {"other"} if _ANY.search(rest) else named
+    for script in _NAMED:
+        rest = _letters(script).sub(" ", rest)
+    return named | {"other"} if _OTHER.search(rest) else named

@@ -15,6 +15,8 @@ from guard.detect.script import READ_BY, unread
         ("12:30 – 5 µm, ½, ²", ()),
         ("客户李军", ("script:han",)),
         ("Mr 王 alone", ()),
+        ("军 李", ("script:han",)),
+        ("α x β", ()),
         ("Привет", ("script:cyrillic",)),
         ("ありがとう東京", ("script:han", "script:hiragana")),
         ("שלום مرحبا", ("script:arabic", "script:hebrew")),
@@ -31,6 +33,11 @@ def test_a_language_reads_its_scripts():
     assert unread(["客户李军"], ["zh", "en"]) == ()
     assert unread(["客户李军", "한국"], ["zh"]) == ("script:hangul",)
     assert unread(["客户李军"], []) == ("script:han",)
+
+
+def test_a_name_in_two_columns_counts():
+    assert unread(["李", "军"], ["en"]) == ("script:han",)
+    assert unread(["α", "β"], ["en"]) == ()
 
 
 @given(st.text())
