@@ -15,9 +15,10 @@ import re
 import secrets
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,7 +30,12 @@ from guard.errors import ConfigError, ObligationError
 T = TypeVar("T")
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_TOKEN = re.compile(rf"(?<![0-9A-Za-z_])[A-Z]+_[{_ALPHABET}]{{12}}(?![0-9A-Za-z_])")
+_BODY = re.compile(rf"_(?=([{_ALPHABET}]{{12}}))")
+_LABEL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+_LONGEST = 40  # characters of a label; the longest in use has eleven
+_EXPIRED = "DELETE FROM conversation WHERE expires<?"
+_BUSY_S = 10.0
+"""How long to wait for another process's transaction."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversation (
   id BLOB PRIMARY KEY, sealed_key BLOB NOT NULL, expires TEXT NOT NULL) WITHOUT ROWID;
@@ -66,6 +72,7 @@ class Vault:
 
     Raises:
         ConfigError: If the file cannot be opened as a vault.
+        ObligationError: If another process keeps it.
     """
 
     def __init__(
@@ -77,9 +84,11 @@ class Vault:
         self._name_key = hmac.digest(key, b"guard/vault/conversation", "sha256")
         self._ttl, self._clock, self._lock = ttl, clock, threading.Lock()
         try:
-            self._db = sqlite3.connect(path, check_same_thread=False, timeout=10.0)
+            self._db = sqlite3.connect(path, check_same_thread=False, timeout=_BUSY_S)
             self._db.executescript("PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;" + _SCHEMA)
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_BUSY:
+                raise _failed(error) from None
             raise ConfigError(f"{path}: not a vault ({type(error).__name__})") from None
 
     @classmethod
@@ -130,36 +139,62 @@ class Vault:
     def restore(self, text: str, conversation: str) -> str:
         """`text` with this conversation's tokens turned back into their values.
 
+        A token comes back whatever it touches: what stood around a value may have been letters.
+
         Raises:
             ObligationError: If the conversation is unknown or expired, or the vault unreadable.
         """
         name = self._name(conversation)
         key = self._guarded(lambda: self._key(name, create=False))
 
-        def value(match: re.Match[str]) -> str:
-            with self._lock:
-                row = self._db.execute(
-                    "SELECT sealed_value FROM pseudonym WHERE conversation=? AND token=?",
-                    (name, match[0]),
-                ).fetchone()
-            return match[0] if row is None else _open(key, row[0], match[0])
-
-        return self._guarded(lambda: _TOKEN.sub(value, text))
+        parts: list[str] = []
+        done = 0
+        for body in _BODY.finditer(text):
+            known = self._guarded(partial(self._known, name, _spellings(text, done, body)))
+            if known is not None:
+                token, sealed = known
+                value = self._guarded(partial(_open, key, sealed, token))
+                parts += (text[done : body.end(1) - len(token)], value)
+                done = body.end(1)
+        return "".join((*parts, text[done:]))
 
     def forget(self, conversation: str) -> None:
-        """Destroy a conversation's key and values; its tokens stay tokens for ever."""
-        with self._lock, self._db:
-            self._db.execute("DELETE FROM conversation WHERE id=?", (self._name(conversation),))
+        """Destroy a conversation's key and values; its tokens stay tokens for ever.
+
+        Raises:
+            ObligationError: If the vault cannot be written.
+        """
+        self._guarded(
+            partial(self._delete, "DELETE FROM conversation WHERE id=?", self._name(conversation))
+        )
 
     def purge(self) -> int:
-        """Destroy what has expired; returns the number of conversations."""
-        with self._lock, self._db:
-            now = self._clock().isoformat()
-            return self._db.execute("DELETE FROM conversation WHERE expires<?", (now,)).rowcount
+        """Destroy what has expired; returns the number of conversations.
+
+        Raises:
+            ObligationError: If the vault cannot be written.
+        """
+        return self._guarded(partial(self._delete, _EXPIRED, self._clock().isoformat()))
 
     def close(self) -> None:
         """Close the database."""
         self._db.close()
+
+    def _delete(self, statement: str, value: bytes | str) -> int:
+        with self._lock, self._db:
+            return self._db.execute(statement, (value,)).rowcount
+
+    def _known(self, name: bytes, tokens: Sequence[str]) -> tuple[str, bytes] | None:
+        """The first of `tokens` that the conversation holds, with its sealed value."""
+        with self._lock:
+            for token in tokens:
+                row = self._db.execute(
+                    "SELECT sealed_value FROM pseudonym WHERE conversation=? AND token=?",
+                    (name, token),
+                ).fetchone()
+                if row is not None:
+                    return token, row[0]
+        return None
 
     def _name(self, conversation: str) -> bytes:
         return hmac.digest(self._name_key, conversation.encode("utf-8", "surrogatepass"), "sha256")
@@ -168,7 +203,7 @@ class Vault:
         """The conversation's key, made anew when there is none and `create` allows it."""
         now = self._clock()
         with self._lock, self._db:
-            self._db.execute("DELETE FROM conversation WHERE expires<?", (now.isoformat(),))
+            self._db.execute(_EXPIRED, (now.isoformat(),))
             if create:
                 nonce = secrets.token_bytes(12)
                 sealed = nonce + self._seal.encrypt(nonce, secrets.token_bytes(32), name)
@@ -182,7 +217,10 @@ class Vault:
             ).fetchone()
         if row is None:
             raise ObligationError("no such conversation in the vault, or it has expired")
-        return self._seal.decrypt(row[0][:12], row[0][12:], name)
+        return self._opened(row[0], name)
+
+    def _opened(self, sealed: bytes, name: bytes) -> bytes:
+        return self._seal.decrypt(sealed[:12], sealed[12:], name)
 
     def _store(self, name: bytes, key: bytes, fresh: dict[str, str]) -> None:
         rows = []
@@ -192,6 +230,12 @@ class Vault:
             sealed = nonce + AESGCM(key).encrypt(nonce, plain, token.encode())
             rows.append((name, token, sealed))
         with self._lock, self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            row = self._db.execute(
+                "SELECT sealed_key FROM conversation WHERE id=?", (name,)
+            ).fetchone()
+            if row is None or self._opened(row[0], name) != key:
+                raise ObligationError("the conversation was forgotten meanwhile")
             self._db.executemany("INSERT OR IGNORE INTO pseudonym VALUES (?,?,?)", rows)
 
     @staticmethod
@@ -201,7 +245,21 @@ class Vault:
         except InvalidTag:
             raise ObligationError("the vault's key does not open it") from None
         except sqlite3.Error as error:
-            raise ObligationError(f"the vault failed ({type(error).__name__})") from None
+            raise _failed(error) from None
+
+
+def _failed(error: sqlite3.Error) -> ObligationError:
+    return ObligationError(f"the vault failed ({type(error).__name__})")
+
+
+def _spellings(text: str, start: int, body: re.Match[str]) -> list[str]:
+    """What may be a token that ends with `body`, by where its label may begin, longest first."""
+    begin = body.start()
+    tokens: list[str] = []
+    while begin > max(start, body.start() - _LONGEST) and text[begin - 1] in _LABEL:
+        begin -= 1
+        tokens.append(text[begin : body.end(1)])
+    return tokens[::-1]
 
 
 def _token(key: bytes, label: str, value: str) -> str:

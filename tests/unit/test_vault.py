@@ -1,17 +1,23 @@
 """The vault: deterministic per conversation, reversible, forgettable, and silent about values."""
 
 import sqlite3
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guard import data
 from guard.errors import ConfigError, ObligationError
+from guard.regions import Regions
 from guard.vault import Vault, new_key
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
 KEY = bytes(range(32))
+CATEGORIES = Regions.load([data.root("regions")]).categories
+LABELS = sorted({row.placeholder for row in CATEGORIES.values()})
 
 
 class Clock:
@@ -63,7 +69,8 @@ def test_lookalikes_and_other_conversations_tokens_stay():
     put(v, "b", "bob@haus.de")
     assert v.restore(token, "b") == token
     assert v.restore("EMAIL_0123456789AB", "a") == "EMAIL_0123456789AB"
-    assert v.restore(f"x{token}", "a") == f"x{token}"
+    assert v.restore(token.lower(), "a") == token.lower()
+    assert v.restore(token[:-1], "a") == token[:-1]
 
 
 def test_forgetting_a_conversation_is_final():
@@ -154,3 +161,108 @@ def test_a_failing_database_is_an_obligation_error(tmp_path):
         db.execute("DROP TABLE pseudonym")
     with pytest.raises(ObligationError, match="vault failed"):
         put(v, "a", "anna@haus.de")
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_every_label_comes_back(label):
+    """Also those of two words: TAX_ID."""
+    v = vault()
+    with v.conversation("a") as tokenise:
+        token = tokenise(label, "4711")
+    assert v.restore(f"no. {token}.", "a") == "no. 4711."
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(LABELS),
+            st.one_of(st.text(min_size=1), st.from_regex("[A-Z_0-9]{1,20}", fullmatch=True)),
+            st.sampled_from(["", "", "s", "X", "_", "0", "EMAIL_", "先生", "\ud800", "👩‍👩‍👧"]),
+        )
+    )
+)
+def test_tokens_come_back_whatever_they_touch(parts):
+    v = vault()
+    with v.conversation("a") as tokenise:
+        sent = "".join(tokenise(label, value) + rest for label, value, rest in parts)
+    assert v.restore(sent, "a") == "".join(value + rest for _, value, rest in parts)
+
+
+def test_what_is_restored_is_not_searched_again():
+    v = vault()
+    (inner,) = put(v, "a", "anna@haus.de")
+    (outer,) = put(v, "a", f"see {inner}")
+    assert v.restore(outer, "a") == f"see {inner}"
+
+
+def test_a_busy_vault_is_no_answer_and_no_waiting_for_ever(tmp_path, monkeypatch):
+    monkeypatch.setattr("guard.vault._BUSY_S", 0.05)
+    path = tmp_path / "v"
+    v = vault(path)
+    (token,) = put(v, "a", "anna@haus.de")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    for blocked in (
+        lambda: put(v, "a", "bob@haus.de"),
+        lambda: v.restore(token, "a"),
+        lambda: v.forget("a"),
+        v.purge,
+        lambda: vault(path),
+    ):
+        with pytest.raises(ObligationError, match="the vault failed"):
+            blocked()
+    other.execute("ROLLBACK")
+    other.close()
+    assert v.restore(token, "a") == "anna@haus.de"
+
+
+_PUT = """
+import sys
+from datetime import UTC, datetime, timedelta
+from guard.vault import Vault
+v = Vault(sys.argv[1], bytes(range(32)), ttl=timedelta(days=30), clock=lambda: datetime.now(UTC))
+for n in range(20):
+    with v.conversation("shared") as tokenise:
+        print(tokenise("EMAIL", f"{n}@haus.de"))
+"""
+
+
+def test_processes_share_a_conversation(tmp_path):
+    path = tmp_path / "v"
+    workers = [
+        subprocess.Popen([sys.executable, "-c", _PUT, str(path)], stdout=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    said = [worker.communicate()[0].split() for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    assert said[0] == said[1] == said[2]
+    now = Vault(path, KEY, ttl=timedelta(days=30), clock=lambda: datetime.now(UTC))
+    assert now.restore(" ".join(said[0]), "shared") == " ".join(f"{n}@haus.de" for n in range(20))
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_a_conversation_forgotten_meanwhile_gives_no_tokens(tmp_path, anew):
+    """Otherwise they would be sealed under a key that nobody has any more."""
+    path = tmp_path / "v"
+    v, other = vault(path), vault(path)
+
+    def forgotten():
+        with v.conversation("a") as tokenise:
+            tokenise("EMAIL", "anna@haus.de")
+            other.forget("a")
+            if anew:
+                put(other, "a", "bob@haus.de")
+
+    with pytest.raises(ObligationError):
+        forgotten()
+
+
+def test_purge_destroys_what_has_expired():
+    clock = Clock()
+    v = vault(clock=clock)
+    put(v, "old", "anna@haus.de")
+    clock.now += timedelta(days=20)
+    (token,) = put(v, "new", "bob@haus.de")
+    clock.now += timedelta(days=15)
+    assert v.purge() == 1
+    assert v.restore(token, "new") == "bob@haus.de"
