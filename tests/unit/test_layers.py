@@ -24,6 +24,7 @@ ROOMS = {
     "thinc": {"detect"},
     "phonenumbers": {"detect"},
     "opa_client": {"policy"},
+    "requests": {"policy"},
     "regorus": {"policy"},
     "cryptography": {"log", "vault"},
     "pyarrow": {"datasets"},
