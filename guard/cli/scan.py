@@ -53,7 +53,7 @@ def command(paths: tuple[str, ...], *, as_json: bool, config_file: str | None, *
 
     Values are never printed or written; findings are places: file, row, pointer and offsets.
     """
-    workers = o["workers"] if o["workers"] is not None else len(os.sched_getaffinity(0))
+    workers = o["workers"] if o["workers"] is not None else _cores()
     with open_guard(config_file) as guard, _progress() as progress:
         report = guard.scan(
             list(paths),
@@ -79,6 +79,13 @@ def command(paths: tuple[str, ...], *, as_json: bool, config_file: str | None, *
     if len(report.problems) > _SHOWN:
         render.warn(f"… and {len(report.problems) - _SHOWN} more; --quarantine FILE lists them")
     return report.exit_code
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def show(report: Report) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from guard.cli.main import VERBS, run
+from guard.log import Log
 
 MAIL = "anna.schmidt@beispiel.de"
 TEXT = f"Bitte an {MAIL} antworten"
@@ -411,13 +412,44 @@ def test_usage_that_cannot_be_meant(guard, tmp_path, name, arguments, said):
     assert said in err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_an_unreadable_file(guard, tmp_path):
-    path = write(tmp_path / "x.jsonl", b'{"a": 1}\n')
-    path.chmod(0)
-    code, _, err = guard("scan", path)
+def test_a_file_that_cannot_be_opened(guard, tmp_path):
+    """A link that leads nowhere: unreadable even for the superuser."""
+    path = tmp_path / "x.jsonl"
+    path.symlink_to(tmp_path / "gone.jsonl")
+    code, _, err = guard("scan", path, "--workers", 1)
     assert code == 2
     assert "x.jsonl" in err
+    directory = tmp_path / "d.jsonl"
+    directory.mkdir()
+    assert guard("scan", directory, "--workers", 1)[0] == 2
+
+
+def test_a_full_disk_refuses_and_loses_nothing(home, tmp_path):
+    """A file-size limit is a disk that takes no more: nothing is released without its record."""
+    own = tmp_path / "guard"
+    assert run(["init", str(own), "--name", "test.example/full"]) == 0
+    code = (
+        "import resource, signal, sys; from guard.cli.main import run;"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "first = run(['check', 'one', '--to', 'self-hosted-eu', '--json']);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY));"
+        "second = run(['check', 'two', '--to', 'self-hosted-eu', '--text']);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2);"
+        "sys.exit(first * 10 + second)"
+    )
+    environment = os.environ | {"GUARD_CONFIG": str(own / "guard.toml")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment,
+        check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 3, done.stderr
+    assert "two" not in done.stdout
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    first = json.loads(done.stdout)["decision"]["id"]
+    log = Log(own / "decisions", (own / "guard.pub").read_text())
+    log.verify()
+    assert log.find(first)[1].effect == "permit"
 
 
 def test_sources_that_cannot_be_written_to(guard, good, tmp_path):
