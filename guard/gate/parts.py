@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from guard import data
 from guard.config import Config
@@ -20,6 +21,31 @@ if TYPE_CHECKING:
     from guard.policy import Policy, PolicySet, RegoEngine
     from guard.regions import Regions
     from guard.vault import Vault
+
+
+T = TypeVar("T")
+
+
+class part(cached_property[T]):  # noqa: N801 - a decorator, spelled like `cached_property`
+    """A cached property that is built once, whatever threads ask for it first.
+
+    Since Python 3.12 `cached_property` builds one for each; of two logs the second would wait for
+    the first to be closed.
+    """
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> Self: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> T: ...
+
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Self | T:
+        """The part, built if it is not there yet."""
+        if instance is None:
+            return self
+        with instance.building:
+            built: T = super().__get__(instance, owner)
+        return built
 
 
 class Parts:
@@ -36,9 +62,10 @@ class Parts:
     def __init__(self, config: Config, *, clock: Callable[[], datetime]) -> None:
         self.config = config
         self.clock = clock
+        self.building = RLock()
         self._check_context()
 
-    @cached_property
+    @part
     def regions(self) -> Regions:
         """The tables, with the operator's own beside them."""
         from guard.regions import Regions  # noqa: PLC0415  (lazy: only what is used is loaded)
@@ -46,7 +73,7 @@ class Parts:
         own = [self.config.path(d) for d in self.config.regions.directories]
         return Regions.load([data.verified("regions"), *own], destinations=self.config.destination)
 
-    @cached_property
+    @part
     def policies(self) -> PolicySet:
         """The Rego sources and their catalogue, under one revision with the tables."""
         from guard.policy import PolicySet  # noqa: PLC0415
@@ -54,7 +81,7 @@ class Parts:
         own = [self.config.path(d) for d in self.config.policy.directories]
         return PolicySet.load([data.verified("policies"), *own], self.regions.tables())
 
-    @cached_property
+    @part
     def policy(self) -> Policy:
         """The policy decision point."""
         from guard.policy import Policy  # noqa: PLC0415
@@ -72,15 +99,26 @@ class Parts:
         token = _secret(self.config.path(section.token_file)) if section.token_file else None
         return OpaEngine(section.url, self.policies, timeout_s=section.timeout_s, token=token)
 
-    @cached_property
+    @part
     def catalogue(self) -> DetectorCatalogue:
-        """The detectors as data."""
+        """The detectors as data.
+
+        Raises:
+            ConfigError: If one finds a category that no table knows.
+        """
         from guard.detect import DetectorCatalogue  # noqa: PLC0415
 
         own = [self.config.path(d) for d in self.config.detection.directories]
-        return DetectorCatalogue.load([data.verified("detectors"), *own])
+        found = DetectorCatalogue.load([data.verified("detectors"), *own])
+        for name, spec in found.detectors.items():
+            if spec.category not in self.regions.categories:
+                raise ConfigError(
+                    f"detector {name}: unknown category {spec.category!r}",
+                    remedy="see `guard region list --table categories`",
+                )
+        return found
 
-    @cached_property
+    @part
     def detector(self) -> Detector:
         """The detection engine; importing it costs seconds."""
         from guard.detect import Detector  # noqa: PLC0415
@@ -93,7 +131,7 @@ class Parts:
             timeout_s=section.timeout_s,
         )
 
-    @cached_property
+    @part
     def vault(self) -> Vault:
         """The vault of pseudonyms."""
         from guard.vault import Vault  # noqa: PLC0415
@@ -106,17 +144,17 @@ class Parts:
             clock=self.clock,
         )
 
-    @cached_property
+    @part
     def journal(self) -> Journal:
         """The decision log, opened for writing."""
         return Journal.open(self.config, self.clock)
 
-    @cached_property
+    @part
     def labels(self) -> dict[str, str]:
         """Label by category of what a treatment replaces."""
         return facts.labels(self.regions.categories)
 
-    @cached_property
+    @part
     def reasons(self) -> dict[str, Reason]:
         """Every rule in words, from its METADATA."""
         return {
