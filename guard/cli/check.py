@@ -22,7 +22,7 @@ _SAID = {"barrier": "cured  ", "permit": "ground ", "obligation": "duty   ", "ad
 @click.command(name="check", short_help="decide about one text")
 @click.argument("text", required=False)
 @click.option("--to", multiple=True, help="Destination; repeat for several, best first.")
-@click.option("--purpose", default="inference", show_default=True, help="What the data are for.")
+@click.option("--purpose", default="inference", show_default=True, help=render.PURPOSE_HELP)
 @click.option("--document", is_flag=True, help="TEXT is a JSON document, not a string.")
 @click.option("--principal", default="", help="Who asks; logged as a keyed digest only.")
 @click.option("--conversation", default="", help="Keeps pseudonyms the same over its turns.")

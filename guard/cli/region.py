@@ -97,7 +97,7 @@ def show(name: str, *, as_json: bool, config_file: str | None) -> None:
         render.heading(f"{name} ({table})")
         for field, value in row.model_dump(mode="json").items():
             if field != "id" and value not in ("", [], None):
-                render.line(f"  {field}: {_plain(value)}")
+                render.field(field, _plain(value))
 
 
 @command.command(name="check")

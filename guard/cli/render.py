@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
 
+PURPOSE_HELP = (
+    "What the data are for: inference, training, evaluation, embedding, storage, analytics, "
+    "telemetry or support."
+)
 EFFECT_STYLE = {"permit": "green", "deny": "red", "review": "yellow", "conflict": "magenta"}
 
 
@@ -27,6 +32,20 @@ def line(text: str = "", *, style: str = "") -> None:
         _console().print(text, style=style, markup=False, highlight=False)
     else:
         click.echo(text)
+
+
+def field(name: str, value: str) -> None:
+    """One named value, wrapped to the width of a page."""
+    indent = " " * 4
+    wrapped = textwrap.fill(
+        f"{name}: {value}",
+        78,
+        initial_indent="  ",
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    line(wrapped)
 
 
 def warn(text: str) -> None:
@@ -60,9 +79,14 @@ def table(
     from rich import box  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in columns:
-        drawn.add_column(name, justify="right" if name in set(right) else "left", overflow="fold")
+    drawn = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for place, name in enumerate(columns):
+        drawn.add_column(
+            name,
+            justify="right" if name in set(right) else "left",
+            overflow="fold",
+            no_wrap=place == 0,
+        )
     for row in cells:
         drawn.add_row(*(_cell(cell) for cell in row))
     _console().print(drawn)

@@ -30,7 +30,7 @@ _HEADINGS = {
 
 @click.command(name="scan", short_help="find and decide in data sets")
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--purpose", default="training", show_default=True, help="What the data are for.")
+@click.option("--purpose", default="training", show_default=True, help=render.PURPOSE_HELP)
 @click.option("--to", multiple=True, help="Destination; repeat for several, best first.")
 @click.option("--columns", multiple=True, help="Column or JSON pointer; repeat, or use commas.")
 @click.option("--workers", type=click.IntRange(0), help="Processes. Default: one a core.")
