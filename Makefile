@@ -11,15 +11,18 @@ help: ## what there is
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	@echo "setting up $(VENV): a minute or two the first time"
+	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements/runtime.txt pyproject.toml | $(BIN)/python
-	$(BIN)/pip install -q --require-hashes -r requirements/runtime.txt
-	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@echo "installing locked dependencies"
+	@$(BIN)/pip install -q --require-hashes -r requirements/runtime.txt
+	@$(BIN)/pip install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
-	$(BIN)/pip install -q --require-hashes -r requirements/dev.txt
+	@echo "installing what tests need"
+	@$(BIN)/pip install -q --require-hashes -r requirements/dev.txt
 	@touch $@
 
 dev: $(VENV)/.dev ## the development environment
@@ -36,8 +39,9 @@ test: $(VENV)/.dev tools lint types ## every test
 proofs: $(VENV)/.dev tools ## slower proofs
 	$(BIN)/python -m pytest -q -m proof
 
-bench: $(VENV)/.dev tools ## each promise of speed against a named peer
+bench: $(VENV)/.dev tools ## each promise of speed against a named peer (GOLD=file.jsonl adds quality)
 	@for b in policy_latency log_append check_latency scan_throughput; do $(BIN)/python benchmarks/$$b.py || exit 1; done
+	@if [ -n "$(GOLD)" ]; then $(BIN)/python benchmarks/quality.py --gold $(GOLD) --out predictions.jsonl; fi
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
