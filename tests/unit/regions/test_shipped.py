@@ -21,7 +21,8 @@ CATEGORIES = """
 contact.email contact.phone contact.address contact.social_handle identity.name
 identity.national_number identity.tax_number identity.social_security_number
 identity.passport_number identity.driving_licence_number identity.residence_permit_number
-identity.date_of_birth identity.age identity.unscanned financial.payment_card financial.iban financial.bank_account
+identity.date_of_birth identity.age identity.unscanned
+financial.payment_card financial.iban financial.bank_account
 financial.bic financial.crypto_wallet health.insurance_number health.record_number health.condition
 network.ip_address network.mac_address network.device_id network.url location.place
 organisation.name organisation.registration_number organisation.vat_number organisation.tax_number
