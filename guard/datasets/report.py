@@ -126,6 +126,19 @@ class Report:
         }
 
 
+def covered(before: Detection | None, now: Detection) -> Detection:
+    """One coverage statement for all rows: complete only if each was, with every gap of any."""
+    if before is None or before == now:
+        return now
+    return Detection(
+        complete=before.complete and now.complete,
+        ner=before.ner and now.ner,
+        languages=tuple(sorted(set(before.languages) & set(now.languages))),
+        skipped=tuple(sorted({*before.skipped, *now.skipped})),
+        revision=now.revision,
+    )
+
+
 def ordered(counts: Counter[str]) -> Sequence[tuple[str, int]]:
     """Most frequent first, then by name."""
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

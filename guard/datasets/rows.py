@@ -56,6 +56,7 @@ REASONS: dict[str, str] = {
     "unclosed_quote": "a quoted field that begins here has no closing quote before line {end}; "
     "close it",
     "surrogate": "holds half of a surrogate pair, which is no character; correct the escape",
+    "unscanned": "could not be scanned by every detector; shorten it, or raise detection.timeout_s",
     "binary": "holds bytes that are not UTF-8 text; choose the text columns with --columns",
 }
 """Every reason why a row is bad, with its message."""

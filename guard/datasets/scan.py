@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import json
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal
 
-from guard.datasets.kernel import Kernel, Yield
+from guard.datasets.decider import Decider
+from guard.datasets.kernel import Kernel, Yield, count_column, problem_line
 from guard.datasets.options import ReadOptions
 from guard.datasets.pool import Outcome, Pool
-from guard.datasets.report import Problem, Report
+from guard.datasets.report import Problem, Report, covered
+from guard.datasets.sink import Sink, separate
 from guard.datasets.source import Format, Found, Source, find
 from guard.datasets.units import Unit, plan
-from guard.errors import ConfigError, GuardError, InputError
+from guard.errors import GuardError, InputError, Undecided
 from guard.gate.facts import Summary
-from guard.gate.gate import purpose_of
-from guard.gate.journal import new_id
-from guard.gate.line import Words, decide
-from guard.gate.planner import plan as plan_transfer
+from guard.gate.request import purpose_of
 from guard.log.merkle import Frontier
-from guard.types import Decision, Purpose
+from guard.types import Purpose
 
 if TYPE_CHECKING:
     from guard.gate.gate import Gate
 
 OnError = Literal["stop", "quarantine"]
 _REPORTED = 1000
+_NOBODY = "0" * 64
+"""Stands for the detectors' digest when none has looked at anything yet."""
 
 
 @dataclass
@@ -47,57 +47,6 @@ class _File:
     effects: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
     matrix: dict[str, Counter[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """What is decided about every row of one kind.
-
-    Args:
-        decision: The decision for the destinations that were asked for.
-        matrix: For each destination what must be done to the row first, or ``refused``.
-        instruments: The instruments that govern the row as it is.
-    """
-
-    decision: Decision
-    matrix: dict[str, str]
-    instruments: frozenset[str]
-
-
-class Decider:
-    """Decides each summary once: millions of rows, hundreds of distinct transfers."""
-
-    def __init__(
-        self, gate: Gate, purpose: Purpose, candidates: tuple[str, ...], at: datetime
-    ) -> None:
-        self._gate, self._purpose, self._candidates, self._at = gate, purpose, candidates, at
-        self._memo: dict[Summary, Verdicts] = {}
-        own = gate.config.planner.destinations
-        self.destinations = tuple(dict.fromkeys((*candidates, *own)))
-        self._words = Words(
-            id=new_id(at),
-            revision=gate.policies.revision,
-            enforced=gate.config.mode == "enforce",
-            order=gate.config.planner.order,
-            reasons=gate.reasons,
-        )
-
-    def __call__(self, summary: Summary) -> Verdicts:
-        """The decision about rows with these facts, and what every destination would ask."""
-        if summary not in self._memo:
-            self._memo[summary] = self._decide(summary)
-        return self._memo[summary]
-
-    def _decide(self, summary: Summary) -> Verdicts:
-        per = self._gate.facts(summary, self._purpose, self._at)
-        decision = decide(self._gate.conclude(per, self._candidates), self._words)
-        matrix: dict[str, str] = {}
-        for name in self.destinations:
-            alone = plan_transfer(
-                (name,), per.__getitem__, self._gate.evaluate, self._gate.preference()
-            )
-            matrix[name] = alone.chosen.treatment if alone.chosen else "refused"
-        return Verdicts(decision, matrix, frozenset(t.instrument for t in per["none"].tags))
 
 
 def scan(
@@ -142,28 +91,32 @@ def scan(
         Undecided: When policy or log gave no answer.
     """
     found = find(paths, format=format)
+    separate((findings, quarantine), (source.path for source in found.sources))
     options = ReadOptions(columns=tuple(columns or ()), encoding=encoding, delimiter=delimiter)
     candidates = gate.candidates(to)
-    run = _Run(gate, found, purpose_of(purpose), candidates, on_error)
+    gate.catalogue  # noqa: B018 - a detector whose category no table knows is refused before work
     with ExitStack() as stack:
-        run.findings = _sink(stack, findings)
-        run.quarantine = _sink(stack, quarantine)
-        run.problems(found)
+        run = _Run(
+            gate,
+            purpose_of(purpose),
+            candidates,
+            findings=stack.enter_context(Sink(findings)),
+            quarantine=stack.enter_context(Sink(quarantine)),
+            stop=on_error == "stop",
+        )
+        spool = stack.enter_context(tempfile.TemporaryDirectory(prefix="guard-"))
         kernel = Kernel(
             gate.config,
             options,
             gate.journal.row_secret,
+            spool=Path(spool),
             located=findings is not None,
+            quarantined=quarantine is not None,
             stop=on_error == "stop",
         )
-        watch = _watch(progress, found.bytes)
-        pool: Pool[Unit, Yield] = Pool(kernel, workers, advance=watch)
+        pool: Pool[Unit, Yield] = Pool(kernel, workers, advance=_watch(progress, found.bytes))
         with pool:
-            for outcome in pool.map(plan(found.sources, encoding=options.codec)):
-                run.take(outcome)
-                if run.stopped:
-                    break
-        run.finish()
+            run.all(found, pool.map(plan(found.sources, encoding=options.codec)))
     return run.report
 
 
@@ -173,33 +126,48 @@ class _Run:
     def __init__(
         self,
         gate: Gate,
-        found: Found,
         purpose: Purpose,
         candidates: tuple[str, ...],
-        on_error: OnError,
+        *,
+        findings: Sink,
+        quarantine: Sink,
+        stop: bool,
     ) -> None:
-        self._gate, self._purpose, self._on_error = gate, purpose, on_error
+        self._gate, self._purpose, self._stop = gate, purpose, stop
+        self._findings, self._quarantine = findings, quarantine
         self._at = gate.clock()
         self._decide = Decider(gate, purpose, candidates, self._at)
         self._file: _File | None = None
-        self.stopped = False
-        self.findings: IO[str] | None = None
-        self.quarantine: IO[str] | None = None
+        self._stopped = False
+        self._detectors = _NOBODY
         self.report = Report(
             purpose=purpose,
             candidates=candidates,
             revision=gate.policies.revision,
             mode=gate.config.mode,
-            hidden=found.hidden,
             reasons=dict(gate.reasons),
             origin=gate.journal.origin,
             matrix={name: Counter() for name in self._decide.destinations},
         )
 
-    def problems(self, found: Found) -> None:
-        """Report files in directories that cannot be read as data."""
+    def all(self, found: Found, outcomes: Iterator[Outcome[Unit, Yield]]) -> None:
+        """Report what cannot be read, count every unit, and write a record for every file.
+
+        Raises:
+            Undecided: When policy or log gave no answer; the files before that are recorded.
+        """
+        self.report.hidden = found.hidden
         for error in found.problems:
             self._fault(error)
+        try:
+            while not self._stopped and (outcome := next(outcomes, None)) is not None:
+                self.take(outcome)
+            self._close()
+        except Undecided as error:
+            self._gate.journal.failure(
+                error, "policy", revision=self.report.revision, at=self._at, point="batch"
+            )
+            raise
 
     def take(self, outcome: Outcome[Unit, Yield]) -> None:
         """Count one unit."""
@@ -222,26 +190,30 @@ class _Run:
             return
         self._count(self._file, outcome.value)
 
-    def finish(self) -> None:
-        """Write the last file's record."""
-        self._close()
-
     def _count(self, file: _File, out: Yield) -> None:
         report = self.report
+        self._detectors = out.detection
+        if out.frontier is not None:
+            file.frontier = out.frontier
         for start in range(0, len(out.leaves), 32):
             file.frontier.append(bytes(out.leaves[start : start + 32]))
-        for row in out.bad:
-            self._bad(file, Problem(file.source.path, row.number, row.reason, row.message))
         for summary, rows in out.rows.items():
             self._decided(file, summary, rows)
-        report.bytes += out.bytes
-        report.blank += out.blank
-        report.by_jurisdiction.update(out.jurisdictions)
-        report.by_column.update(out.columns)
         for counts in (report.by_category, file.categories):
             counts.update(out.categories)
+        for key, number in out.columns.items():
+            count_column(report.by_column, key, number)
+        report.by_jurisdiction.update(out.jurisdictions)
+        report.bytes += out.bytes
+        report.blank += out.blank
+        report.bad_rows += out.bad_rows
         file.bytes += out.bytes
-        self._write_findings(file.source, out)
+        file.bad += out.bad_rows
+        file.complete &= not out.stopped
+        self._findings.take(out.findings)
+        self._quarantine.take(out.quarantine)
+        for row in out.bad:
+            self._note(Problem(file.source.path, row.number, row.reason, row.message))
         if out.fault is not None:
             file.complete = False
             self._fault(out.fault)
@@ -249,7 +221,7 @@ class _Run:
     def _decided(self, file: _File, summary: Summary, rows: int) -> None:
         verdicts, report = self._decide(summary), self.report
         decision = verdicts.decision
-        report.detection = summary.detection
+        report.detection = covered(report.detection, summary.detection)
         report.rows += rows
         file.rows += rows
         report.rows_with_findings += rows if summary.counts else 0
@@ -266,51 +238,17 @@ class _Run:
             report.matrix[name][outcome] += rows
             file.matrix.setdefault(name, Counter())[outcome] += rows
 
-    def _bad(self, file: _File | None, problem: Problem) -> None:
-        if file is not None:
-            file.bad += 1
-        self.report.bad_rows += 1
-        self._note(problem)
-
     def _fault(self, error: InputError) -> None:
         self.report.bad_files += 1
         remedy = f" ({error.remedy})" if error.remedy else ""
-        self._note(Problem(error.file, error.line, "unreadable", error.message + remedy))
+        problem = Problem(error.file, error.line, "unreadable", error.message + remedy)
+        self._quarantine.line(problem_line(*astuple(problem)))
+        self._note(problem)
 
     def _note(self, problem: Problem) -> None:
         if len(self.report.problems) < _REPORTED:
             self.report.problems.append(problem)
-        if self.quarantine is not None:
-            _line(
-                self.quarantine,
-                {
-                    "file": problem.file,
-                    "row": problem.row,
-                    "reason": problem.reason,
-                    "message": problem.message,
-                },
-            )
-        if self._on_error == "stop":
-            self.stopped = True
-
-    def _write_findings(self, source: Source, out: Yield) -> None:
-        if self.findings is None:
-            return
-        for located in out.findings:
-            f = located.finding
-            _line(
-                self.findings,
-                {
-                    "file": source.path,
-                    "row": located.row,
-                    "pointer": located.prefix + f.pointer,
-                    "category": f.category,
-                    "start": f.start,
-                    "end": f.end,
-                    "confidence": round(f.confidence, 2),
-                    "detector": f.detector,
-                },
-            )
+        self._stopped = self._stop
 
     def _close(self) -> None:
         """Write the file's record."""
@@ -328,33 +266,17 @@ class _Run:
                 "bytes": file.bytes,
             },
             root=file.frontier.root().hex(),
-            complete=file.complete,
+            complete=file.complete and not self._stopped,
             effects=file.effects,
             categories=file.categories,
             rules=file.rules,
             destinations=file.matrix,
             revision=self.report.revision,
-            detection=self.report.detection.revision if self.report.detection else "0" * 64,
+            detection=self._detectors,
         )
         if self.report.first_index < 0:
             self.report.first_index = index
         self.report.last_index = index
-
-
-def _sink(stack: ExitStack, path: str | Path | None) -> IO[str] | None:
-    if path is None:
-        return None
-    try:
-        return stack.enter_context(Path(path).open("w", encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be written ({error.strerror})") from None
-
-
-def _line(sink: IO[str], value: dict[str, object]) -> None:
-    try:
-        sink.write(json.dumps(value, ensure_ascii=False) + "\n")
-    except OSError as error:
-        raise ConfigError(f"{sink.name}: cannot be written ({error.strerror})") from None
 
 
 def _watch(progress: Callable[[int, int], None] | None, total: int) -> Callable[[int], None] | None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from guard import tagging
 from guard.config import Config
-from guard.errors import ConfigError, GuardError, InputError, RecordError, Undecided
+from guard.errors import ConfigError, GuardError, InputError, Undecided
 from guard.gate import facts, planner
 from guard.gate.journal import Stage, new_id
 from guard.gate.line import Append, Conclude, Concluded, Detect, Step, Treat, Words, line
@@ -248,8 +248,6 @@ class Gate(Parts):
                     return verdict
                 stage = _STAGES.get(type(step), "policy")
                 answer = self._answer(step, request)
-        except RecordError:
-            raise
         except GuardError as error:
             self._failed(error, stage, request.at)
             raise

@@ -199,6 +199,8 @@ class Journal:
             at: The time of the request.
             point: What was asked for.
         """
+        if isinstance(error, RecordError):
+            return
         place, name = next((p, n) for kind, p, n in _ERRORS if isinstance(error, kind))
         with suppress(RecordError):
             self._append(

@@ -1,0 +1,65 @@
+"""What is decided about rows: once for all rows with the same facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from guard.gate.facts import Summary
+from guard.gate.journal import new_id
+from guard.gate.line import Words, decide
+from guard.gate.planner import plan
+from guard.types import Decision, Purpose
+
+if TYPE_CHECKING:
+    from guard.gate.gate import Gate
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What is decided about every row of one kind.
+
+    Args:
+        decision: The decision for the destinations that were asked for.
+        matrix: For each destination what must be done to the row first, or ``refused``.
+        instruments: The instruments that govern the row as it is.
+    """
+
+    decision: Decision
+    matrix: dict[str, str]
+    instruments: frozenset[str]
+
+
+class Decider:
+    """Decides each summary once: millions of rows, hundreds of distinct transfers."""
+
+    def __init__(
+        self, gate: Gate, purpose: Purpose, candidates: tuple[str, ...], at: datetime
+    ) -> None:
+        self._gate, self._purpose, self._candidates, self._at = gate, purpose, candidates, at
+        self._memo: dict[Summary, Verdicts] = {}
+        own = gate.config.planner.destinations
+        self.destinations = tuple(dict.fromkeys((*candidates, *own)))
+        self._words = Words(
+            id=new_id(at),
+            revision=gate.policies.revision,
+            enforced=gate.config.mode == "enforce",
+            order=gate.config.planner.order,
+            reasons=gate.reasons,
+        )
+
+    def __call__(self, summary: Summary) -> Verdicts:
+        """The decision about rows with these facts, and what every destination would ask."""
+        if summary not in self._memo:
+            self._memo[summary] = self._decide(summary)
+        return self._memo[summary]
+
+    def _decide(self, summary: Summary) -> Verdicts:
+        per = self._gate.facts(summary, self._purpose, self._at)
+        decision = decide(self._gate.conclude(per, self._candidates), self._words)
+        matrix: dict[str, str] = {}
+        for name in self.destinations:
+            alone = plan((name,), per.__getitem__, self._gate.evaluate, self._gate.preference())
+            matrix[name] = alone.chosen.treatment if alone.chosen else "refused"
+        return Verdicts(decision, matrix, frozenset(t.instrument for t in per["none"].tags))
