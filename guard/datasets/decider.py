@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from guard.gate.facts import Summary
 from guard.gate.journal import new_id
 from guard.gate.line import Words, decide
-from guard.gate.planner import plan
-from guard.types import Decision, Purpose
+from guard.gate.planner import plan, refusal
+from guard.types import Decision, Effect, Purpose
 
 if TYPE_CHECKING:
     from guard.gate.gate import Gate
@@ -22,12 +22,13 @@ class Verdicts:
 
     Args:
         decision: The decision for the destinations that were asked for.
-        matrix: For each destination what must be done to the row first, or ``refused``.
+        matrix: For each destination the effect, and what must be done to the row first, or
+            ``refused``.
         instruments: The instruments that govern the row as it is.
     """
 
     decision: Decision
-    matrix: dict[str, str]
+    matrix: dict[str, tuple[Effect, str]]
     instruments: frozenset[str]
 
 
@@ -58,8 +59,10 @@ class Decider:
     def _decide(self, summary: Summary) -> Verdicts:
         per = self._gate.facts(summary, self._purpose, self._at)
         decision = decide(self._gate.conclude(per, self._candidates), self._words)
-        matrix: dict[str, str] = {}
+        matrix: dict[str, tuple[Effect, str]] = {}
         for name in self.destinations:
             alone = plan((name,), per.__getitem__, self._gate.evaluate, self._gate.preference())
-            matrix[name] = alone.chosen.treatment if alone.chosen else "refused"
+            option = alone.chosen or refusal(alone, (name,))
+            done = option.treatment if alone.chosen else "refused"
+            matrix[name] = option.evaluation.effect, done
         return Verdicts(decision, matrix, frozenset(t.instrument for t in per["none"].tags))

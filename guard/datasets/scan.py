@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -46,7 +47,7 @@ class _File:
     categories: Counter[str] = field(default_factory=Counter)
     effects: Counter[str] = field(default_factory=Counter)
     rules: Counter[str] = field(default_factory=Counter)
-    matrix: dict[str, Counter[str]] = field(default_factory=dict)
+    destinations: dict[str, Counter[str]] = field(default_factory=dict)
 
 
 def scan(
@@ -135,7 +136,7 @@ class _Run:
     ) -> None:
         self._gate, self._purpose, self._stop = gate, purpose, stop
         self._findings, self._quarantine = findings, quarantine
-        self._at = gate.clock()
+        self._at, self._since_ns = gate.clock(), time.monotonic_ns()
         self._decide = Decider(gate, purpose, candidates, self._at)
         self._file: _File | None = None
         self._stopped = False
@@ -234,9 +235,9 @@ class _Run:
             file.rules[reason.rule] += rows
         for instrument in verdicts.instruments:
             report.instruments[instrument] += rows
-        for name, outcome in verdicts.matrix.items():
+        for name, (effect, outcome) in verdicts.matrix.items():
             report.matrix[name][outcome] += rows
-            file.matrix.setdefault(name, Counter())[outcome] += rows
+            file.destinations.setdefault(name, Counter())[effect] += rows
 
     def _fault(self, error: InputError) -> None:
         self.report.bad_files += 1
@@ -255,8 +256,11 @@ class _Run:
         file, self._file = self._file, None
         if file is None:
             return
+        now = time.monotonic_ns()
+        took_us, self._since_ns = (now - self._since_ns) // 1000, now
         index = self._gate.journal.batch(
             at=self._at,
+            took_us=took_us,
             path=file.source.path,
             purpose=self._purpose,
             context=self._gate.config.context,
@@ -270,7 +274,7 @@ class _Run:
             effects=file.effects,
             categories=file.categories,
             rules=file.rules,
-            destinations=file.matrix,
+            destinations=file.destinations,
             revision=self.report.revision,
             detection=self._detectors,
         )

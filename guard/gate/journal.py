@@ -144,6 +144,7 @@ class Journal:
         self,
         *,
         at: datetime,
+        took_us: int,
         path: str,
         purpose: Purpose,
         context: Context,
@@ -158,6 +159,22 @@ class Journal:
         detection: str,
     ) -> int:
         """Write what one file held and where it may go; returns the record's index.
+
+        Args:
+            at: When the scan began.
+            took_us: Microseconds since the record of the file before.
+            path: The file.
+            purpose: What its rows would be used for.
+            context: The operator's facts.
+            counts: Rows, bad rows and bytes.
+            root: Root of the tree over the rows' digests.
+            complete: Whether the file was read to its end.
+            effects: Rows by what was decided for the destinations that were asked for.
+            categories: Findings by category.
+            rules: Rows by rule that decided.
+            destinations: Rows by effect, for each destination alone.
+            revision: Digest of the policy.
+            detection: Digest of the detectors.
 
         Raises:
             RecordError: If it could not be written.
@@ -178,12 +195,12 @@ class Journal:
                 "categories": _counted(categories),
                 "rules": _counted(rules),
                 "destinations": [
-                    {"destination": name, "effects": _effects(outcomes)}
-                    for name, outcomes in sorted(destinations.items())
+                    {"destination": name, "effects": _counted(reached)}
+                    for name, reached in sorted(destinations.items())
                 ],
                 "policy": {"revision": revision},
                 "detection": detection,
-                "dur_us": 0,
+                "dur_us": took_us,
             }
         )
 
@@ -251,8 +268,3 @@ def _content(segments: Sequence[Segment]) -> bytes:
 
 def _counted(counts: Mapping[str, int]) -> dict[str, int]:
     return {name: n for name, n in sorted(counts.items()) if n}
-
-
-def _effects(outcomes: Mapping[str, int]) -> dict[str, int]:
-    refused = outcomes.get("refused", 0)
-    return _counted({"permit": sum(outcomes.values()) - refused, "deny": refused})

@@ -134,11 +134,34 @@ def test_units_and_workers_change_nothing(guard, home, tmp_path, monkeypatch):
             tmp_path / "in", workers=workers, findings=names[0], quarantine=names[1]
         )
         said = {**report.to_json(), "log": None}
-        records = [r.model_dump(exclude={"id", "ts"}) for r in recorded(home, before)]
+        records = [r.model_dump(exclude={"id", "ts", "dur_us"}) for r in recorded(home, before)]
         results.append((said, records, [name.read_bytes() for name in names]))
     assert results[0] == results[1] == results[2]
     roots = [record["root"] for record in results[0][1]]
     assert len(set(roots[:4])) == 4
+
+
+def test_a_destination_that_would_need_a_review_is_not_recorded_as_denied(home, tmp_path):
+    """What the policy says of each destination is what the record says of it."""
+    loaded = Config.load(home / "guard.toml")
+    context = loaded.context.model_copy(
+        update={"establishment": ("DE", "CN"), "origin": "CN", "declarations": ("cn.ciio",)}
+    )
+    planner = loaded.planner.model_copy(update={"treatments": ()})
+    log = loaded.log.model_copy(update={"directory": Path("effects")})
+    (tmp_path / "a.txt").write_text(f"{MAIL}\nrain\n")
+    changes = {"context": context, "planner": planner, "log": log}
+    with Guard(loaded.model_copy(update=changes), clock=clock) as g:
+        report = g.scan(tmp_path / "a.txt", to="openai-us", purpose="inference")
+        alone = g.check(MAIL, to="openai-us", purpose="inference").decision.effect
+    entries = Log(home / "effects", (home / "guard.pub").read_text()).entries()
+    (record,) = [entry for entry in entries if entry.kind == "batch"]
+    (openai,) = [d for d in record.destinations if d.destination == "openai-us"]
+    assert alone == "conflict"
+    assert openai.effects["conflict"] >= 1
+    assert openai.effects == record.effects
+    assert report.matrix["openai-us"]["refused"] >= 1
+    assert record.dur_us > 0
 
 
 def test_one_more_row_is_another_root(guard, home, tmp_path, first):

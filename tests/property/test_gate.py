@@ -194,13 +194,34 @@ def test_a_record_replays_to_the_decision_it_states(gate, home, document, to, pu
         assert record.transfer.treatment == record.treatment
     else:
         assert list(record.rules) == list(dict.fromkeys(barriers))
-    assert [a.rule for a in said.advice] == list(dict.fromkeys(record.advice)) or not said.advice
+    assert list(dict.fromkeys(a.rule for a in said.advice)) == list(record.advice)
     pair = (record.destination.id, record.treatment)
     chosen = [c for c in record.candidates if (c.destination, c.treatment) == pair]
     assert [(c.effect, list(c.permits), list(c.barriers)) for c in chosen] == [
         (record.effect, permits, barriers)
     ]
     assert (record.output is not None) == verdict.permitted
+
+
+def test_a_duty_that_is_not_discharged_is_what_the_record_names(home):
+    """AI Act Art. 26(6): logs kept for 30 days only. The policy permits with a duty; we cannot."""
+    loaded = Config.load(home / "guard.toml")
+    log = loaded.log.model_copy(update={"directory": Path("short"), "retention_days": 30})
+    declared = ("eu_ai_act.data_governance_record", "eu_ai_act.human_oversight")
+    context = loaded.context.model_copy(
+        update={"use_case": "employment_workers", "declarations": declared}
+    )
+    changes = {"log": log, "context": context}
+    with Guard(
+        loaded.model_copy(update=changes), clock=lambda: datetime(2028, 1, 1, tzinfo=UTC)
+    ) as g:
+        verdict = g.check("rain", to="local")
+        (record,) = records(home, "short", verdict.index)
+        said = replayed(g, record)
+    assert (verdict.decision.effect, record.effect) == ("deny", "deny")
+    assert "eu_ai_act.log_retention" in record.rules
+    assert said.effect == "permit"
+    assert set(record.rules) <= {o.rule for o in said.obligations}
 
 
 @fair
