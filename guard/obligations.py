@@ -19,6 +19,13 @@ Tokenise = Callable[[str, str], str]
 """From label and value to the token that takes the value's place."""
 
 Span = tuple[int, int]
+Known = Callable[[str], Sequence[Span]]
+"""From a text to the places of tokens that an earlier treatment put there."""
+
+
+def nowhere(_: str) -> Sequence[Span]:
+    """No token was there before."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ def treat(
     labels: Mapping[str, str],
     tokenise: Tokenise,
     detect: Callable[[Sequence[Segment]], Detected],
+    known: Known = nowhere,
 ) -> Treated:
     """Replace every finding whose category has a label, then detect again until nothing remains.
 
@@ -68,14 +76,17 @@ def treat(
         labels: Label by category of what must be treated.
         tokenise: What stands in a value's place.
         detect: The detector that found them.
+        known: Where a text holds tokens of an earlier treatment, which stand as they are: a
+            pseudonym of a pseudonym would not come back.
 
     Raises:
         ObligationError: If something remains after a few passes, or could not be scanned again.
     """
-    tokens: dict[str, tuple[Span, ...]] = {s.pointer: () for s in segments}
+    tokens: dict[str, tuple[Span, ...]] = {s.pointer: tuple(known(s.text)) for s in segments}
     if len(tokens) != len(segments):
         raise ObligationError("two segments have one pointer")
-    current, pending, replaced = tuple(segments), _wanted(findings, labels), 0
+    current, replaced = tuple(segments), 0
+    pending = _cut(_wanted(findings, labels), tokens)
     for _ in range(_PASSES):
         current = tuple(
             _rewrite(s, pending.get(s.pointer, ()), tokens, labels, tokenise) for s in current
@@ -138,15 +149,27 @@ def _remaining(
     found: Mapping[str, Sequence[Finding]],
     tokens: Mapping[str, tuple[Span, ...]],
 ) -> dict[str, list[Finding]]:
-    """What was found outside the tokens: a finding that touches one is cut down to the rest."""
-    remaining: dict[str, list[Finding]] = {}
-    for segment in segments:
-        for finding in found.get(segment.pointer, ()):
-            for start, end in _outside(finding, tokens[segment.pointer]):
-                if any(c.isalnum() for c in segment.text[start:end]):
-                    rest = replace(finding, start=start, end=end)
-                    remaining.setdefault(segment.pointer, []).append(rest)
-    return remaining
+    """What was found outside the tokens and holds more than punctuation."""
+    texts = {s.pointer: s.text for s in segments}
+    left = {
+        pointer: [f for f in rest if any(c.isalnum() for c in texts[pointer][f.start : f.end])]
+        for pointer, rest in _cut(found, tokens).items()
+    }
+    return {pointer: rest for pointer, rest in left.items() if rest}
+
+
+def _cut(
+    found: Mapping[str, Sequence[Finding]], tokens: Mapping[str, tuple[Span, ...]]
+) -> dict[str, list[Finding]]:
+    """The findings without the tokens: one that touches a token is cut down to the rest."""
+    return {
+        pointer: [
+            replace(f, start=start, end=end)
+            for f in findings
+            for start, end in _outside(f, tokens[pointer])
+        ]
+        for pointer, findings in found.items()
+    }
 
 
 def _outside(finding: Finding, tokens: Sequence[Span]) -> list[Span]:

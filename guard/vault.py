@@ -28,7 +28,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from guard.errors import ConfigError, ObligationError
 
 T = TypeVar("T")
-
+Place = tuple[int, int, bytes]
+"""Start and end of a token in a text, and its sealed value."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _BODY = re.compile(rf"_(?=([{_ALPHABET}]{{12}}))")
 _LABEL = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ_")
@@ -59,6 +60,38 @@ def new_key(path: Path) -> None:
         raise ConfigError(f"{path}: cannot be written ({error.strerror})") from None
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_hex(32) + "\n")
+
+
+class Conversation:
+    """From label and value to the token of one conversation.
+
+    Args:
+        key: The conversation's key.
+        stored: Where a text holds tokens that are in the vault.
+    """
+
+    def __init__(self, key: bytes, stored: Callable[[str], Iterator[Place]]) -> None:
+        self._key, self._stored = key, stored
+        self.fresh: dict[str, str] = {}
+
+    def __call__(self, label: str, value: str) -> str:
+        """The token that stands for `value`.
+
+        Raises:
+            ObligationError: If two values would get one token.
+        """
+        token = _token(self._key, label, value)
+        if self.fresh.setdefault(token, value) != value:
+            raise ObligationError("the vault found no free token")
+        return token
+
+    def spans(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Where `text` holds tokens that earlier turns were given.
+
+        Raises:
+            ObligationError: If the vault cannot be read.
+        """
+        return tuple((start, end) for start, end, _ in self._stored(text))
 
 
 class Vault:
@@ -104,9 +137,8 @@ class Vault:
             text = key_file.read_text("ascii").strip()
             exposed = key_file.stat().st_mode & 0o077
         except (OSError, UnicodeDecodeError):
-            raise ConfigError(
-                f"{key_file}: cannot be read as a vault key", remedy="run `guard init`"
-            ) from None
+            message = f"{key_file}: cannot be read as a vault key"
+            raise ConfigError(message, remedy="run `guard init`") from None
         if not re.fullmatch(r"[0-9a-f]{64}", text):
             raise ConfigError(f"{key_file}: not a vault key", remedy="run `guard init`")
         if exposed:
@@ -114,8 +146,8 @@ class Vault:
         return cls(path, bytes.fromhex(text), ttl=ttl, clock=clock)
 
     @contextmanager
-    def conversation(self, conversation: str) -> Iterator[Callable[[str, str], str]]:
-        """A function from label and value to the token of this conversation.
+    def conversation(self, conversation: str) -> Iterator[Conversation]:
+        """The tokens of a conversation, begun if there is none of that name.
 
         What it handed out is written in one transaction when the block ends; if the block fails,
         nothing is.
@@ -125,21 +157,12 @@ class Vault:
         """
         name = self._name(conversation)
         key = self._guarded(lambda: self._key(name, create=True))
-        fresh: dict[str, str] = {}
-
-        def tokenise(label: str, value: str) -> str:
-            token = _token(key, label, value)
-            if fresh.setdefault(token, value) != value:
-                raise ObligationError("the vault found no free token")
-            return token
-
-        yield tokenise
-        self._guarded(lambda: self._store(name, key, fresh))
+        tokens = Conversation(key, partial(self._tokens, name))
+        yield tokens
+        self._guarded(lambda: self._store(name, key, tokens.fresh))
 
     def restore(self, text: str, conversation: str) -> str:
-        """`text` with this conversation's tokens turned back into their values.
-
-        A token comes back whatever it touches: what stood around a value may have been letters.
+        """`text` with this conversation's tokens, whatever they touch, turned back into values.
 
         Raises:
             ObligationError: If the conversation is unknown or expired, or the vault unreadable.
@@ -149,13 +172,9 @@ class Vault:
 
         parts: list[str] = []
         done = 0
-        for body in _BODY.finditer(text):
-            known = self._guarded(partial(self._known, name, _spellings(text, done, body)))
-            if known is not None:
-                token, sealed = known
-                value = self._guarded(partial(_open, key, sealed, token))
-                parts += (text[done : body.end(1) - len(token)], value)
-                done = body.end(1)
+        for start, end, sealed in self._tokens(name, text):
+            parts += (text[done:start], self._guarded(partial(_open, key, sealed, text[start:end])))
+            done = end
         return "".join((*parts, text[done:]))
 
     def forget(self, conversation: str) -> None:
@@ -183,6 +202,16 @@ class Vault:
     def _delete(self, statement: str, value: bytes | str) -> int:
         with self._lock, self._db:
             return self._db.execute(statement, (value,)).rowcount
+
+    def _tokens(self, name: bytes, text: str) -> Iterator[Place]:
+        """Where tokens of the conversation stand, each with its sealed value."""
+        done = 0
+        for body in _BODY.finditer(text):
+            known = self._guarded(partial(self._known, name, _spellings(text, done, body)))
+            if known is not None:
+                token, sealed = known
+                done = body.end(1)
+                yield done - len(token), done, sealed
 
     def _known(self, name: bytes, tokens: Sequence[str]) -> tuple[str, bytes] | None:
         """The first of `tokens` that the conversation holds, with its sealed value."""

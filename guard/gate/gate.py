@@ -21,7 +21,7 @@ from guard.gate.line import Append, Conclude, Concluded, Detect, Step, Treat, Wo
 from guard.gate.parts import Parts
 from guard.gate.request import Request, language_of, purpose_of
 from guard.gate.verdict import Verdict
-from guard.obligations import Redactor, Tokenise, treat
+from guard.obligations import Known, Redactor, Tokenise, nowhere, treat
 from guard.payload import copied, segments
 from guard.types import Detected, Evaluation, Purpose, Segment, Transfer, Treatment
 
@@ -209,13 +209,14 @@ class Gate(Parts):
                 )
 
     def _treat(self, step: Treat, request: Request) -> tuple[Segment, ...]:
-        def rewritten(tokenise: Tokenise) -> tuple[Segment, ...]:
+        def rewritten(tokenise: Tokenise, known: Known = nowhere) -> tuple[Segment, ...]:
             done = treat(
                 step.segments,
                 step.findings,
                 labels=self.labels,
                 tokenise=tokenise,
                 detect=again,
+                known=known,
             ).segments
             request.rebuilt(done)  # what cannot be put together again is no permit in the log
             return done
@@ -226,7 +227,7 @@ class Gate(Parts):
         if step.treatment == "redact":
             return rewritten(Redactor())
         with self.vault.conversation(request.conversation) as tokenise:
-            return rewritten(tokenise)
+            return rewritten(tokenise, tokenise.spans)
 
     def _copied(self, payload: Any, at: datetime) -> Any:
         try:

@@ -153,6 +153,23 @@ def test_pseudonyms_are_those_of_the_conversation(gate, text):
             assert gate.restore(first.text, "c-1") == text
 
 
+@settings(fair, max_examples=25)
+@given(first=TEXTS, second=TEXTS, number=st.integers(0, 10**6))
+@example(
+    first="Laura Chen, anna.schmidt@beispiel.de, card 4111 1111 1111 1111", second="", number=8
+)
+def test_a_second_turn_that_quotes_the_first_comes_back_whole(gate, first, second, number):
+    """A pseudonym that NER takes for a name is not given a pseudonym of its own."""
+    named = f"turns-{number}"
+    asked = f"Please write to Laura Chen, {first}"
+    one = gate.check(asked, to="us", conversation=named)
+    if not one.conversation:
+        return
+    two = gate.check(f"Earlier: {one.text} Now: {second}", to="us", conversation=named)
+    if two.conversation:
+        assert gate.restore(two.text, named) == f"Earlier: {asked} Now: {second}"
+
+
 # ------------------------------------------------------------------ the record says what happened
 
 DOCUMENTS = st.one_of(

@@ -93,6 +93,42 @@ def test_a_finding_that_reaches_beyond_a_token_loses_the_rest():
     assert "rest" not in done.segments[0].text
 
 
+def test_an_earlier_token_is_not_treated_again():
+    """Turn two quotes turn one: a pseudonym of a pseudonym would not come back."""
+    segments = [Segment("", "as 99999999 wrote: 123456")]
+    done = treat(
+        segments,
+        detect(segments).findings,
+        labels=LABELS,
+        tokenise=lambda label, value: f"<{value}>",
+        detect=detect,
+        known=lambda text: ((3, 11),),
+    )
+    assert done.segments[0].text == "as 99999999 wrote: <123456>"
+    assert done.replaced == 1
+
+
+SPANS = st.lists(st.integers(0, 12), unique=True).map(sorted)
+
+
+@given(st.text(min_size=12, max_size=12), SPANS, st.text(max_size=3))
+def test_tokens_land_exactly_where_the_findings_were(text, cuts, token):
+    """Code points, not bytes or UTF-16 units: astral characters count once."""
+    spans = list(zip(cuts[::2], cuts[1::2], strict=False))
+    findings = [Finding("contact.email", "", a, b, 1.0, "t") for a, b in reversed(spans)]
+    done = treat(
+        [Segment("", text)],
+        findings,
+        labels=LABELS,
+        tokenise=lambda label, value: token,
+        detect=lambda s: Detected((), DETECTION),
+    )
+    kept = [0, *(at for span in spans for at in span), len(text)]
+    outside = [text[a:b] for a, b in zip(kept[::2], kept[1::2], strict=True)]
+    assert done.segments[0].text == token.join(outside)
+    assert [done.segments[0].text[a:b] for a, b in done.tokens[""]] == [token] * len(spans)
+
+
 def test_what_never_settles_is_refused():
     def one_at_a_time(segments):
         at = segments[0].text.find("y")

@@ -188,6 +188,19 @@ def test_tokens_come_back_whatever_they_touch(parts):
     assert v.restore(sent, "a") == "".join(value + rest for _, value, rest in parts)
 
 
+def test_a_conversation_knows_its_own_tokens(tmp_path):
+    v = vault(tmp_path / "v")
+    first, second = put(v, "a", "anna@haus.de", "bob@haus.de")
+    put(v, "b", "anna@haus.de")
+    text = f"x{first} and {second}."
+    with v.conversation("a") as tokens:
+        found = tokens.spans(text)
+        assert [text[start:end] for start, end in found] == [first, second]
+        assert tokens.spans("EMAIL_0123456789AB") == ()
+    with v.conversation("b") as tokens:
+        assert tokens.spans(text) == ()
+
+
 def test_what_is_restored_is_not_searched_again():
     v = vault()
     (inner,) = put(v, "a", "anna@haus.de")
