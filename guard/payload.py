@@ -8,7 +8,9 @@ rendering of an integer column with gaps). Dates of typed columns stand as ISO 8
 A member's name is part of the pointer, and pointers reach reports. So a name that may itself be
 data (an e-mail address or a long number as a key) is a segment of its own at ``~k<n>``, n being the
 member's place in its object, and what it names stands below ``~v<n>``. No RFC 6901 pointer can
-contain either, so they cannot be mistaken for a member.
+contain either, so they cannot be mistaken for a member. In what a caller submits, every name that
+is not spelled like a field's is one that may be data: objects there are keyed by persons, too. In
+data sets the names are columns, and stay readable.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -31,7 +33,8 @@ _ID_AT_LEAST = 10**6  # seven digits; the shortest national numbers in use have 
 _EXACT_FLOAT = 2.0**53
 _WIDE_INTEGER = 2.0**63
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|[^\W\d_]+")
-_FIELD_NAME = re.compile(r"[^\n\r@]{0,64}")
+_COLUMN_NAME = re.compile(r"[^\n\r@]{0,64}")
+_FIELD_NAME = re.compile(r"[A-Za-z0-9\u00c0-\u024f_$.:/~\[\]-]{0,64}")
 
 
 class Unscannable(Exception):  # noqa: N818 - a reason, which the caller puts into words
@@ -89,7 +92,9 @@ def _plain(value: Any, depth: int) -> Any:
 
 def segments(document: Any) -> tuple[Segment, ...]:
     """The segments of a string or a JSON document that `copied` made."""
-    return segments_of(document)
+    walk = _Walk(exact=True, token=_field)
+    walk.value(document, "", (), 0)
+    return tuple(walk.out)
 
 
 def rebuild(document: Any, texts: Mapping[str, str]) -> Any:
@@ -109,7 +114,7 @@ def _rebuilt(value: Any, pointer: str, texts: Mapping[str, str]) -> Any:
     if isinstance(value, dict):
         members = {}
         for ordinal, (name, item) in enumerate(value.items()):
-            token = _token(name)
+            token = _field(name)
             below = f"{pointer}/~v{ordinal}" if token is None else f"{pointer}/{token}"
             renamed = texts.get(f"{pointer}/~k{ordinal}", name) if token is None else name
             members[renamed] = _rebuilt(item, below, texts)
@@ -136,7 +141,7 @@ def segments_of(record: Any, *, exact: bool = True) -> tuple[Segment, ...]:
         Unscannable: ``too_deep`` or ``binary``.
         InexactNumber: If not `exact` and such a float is met.
     """
-    walk = _Walk(exact)
+    walk = _Walk(exact=exact, token=_column)
     walk.value(record, "", (), 0)
     return tuple(walk.out)
 
@@ -144,10 +149,10 @@ def segments_of(record: Any, *, exact: bool = True) -> tuple[Segment, ...]:
 class _Walk:
     """One walk over a record, in document order."""
 
-    __slots__ = ("exact", "out")
+    __slots__ = ("exact", "out", "token")
 
-    def __init__(self, exact: bool) -> None:
-        self.exact = exact
+    def __init__(self, *, exact: bool, token: Callable[[str], str | None]) -> None:
+        self.exact, self.token = exact, token
         self.out: list[Segment] = []
 
     def value(self, value: Any, pointer: str, names: tuple[str, ...], depth: int) -> None:
@@ -172,12 +177,13 @@ class _Walk:
         self, record: dict[str, Any], pointer: str, names: tuple[str, ...], depth: int
     ) -> None:
         for ordinal, (name, item) in enumerate(record.items()):
-            token = _token(name)
+            token = self.token(name)
+            above = (*names[-1:], name) if named(name) else names[-1:]
             if token is None:
                 self.out.append(Segment(f"{pointer}/~k{ordinal}", name))
-                self.value(item, f"{pointer}/~v{ordinal}", names[-1:], depth)
+                self.value(item, f"{pointer}/~v{ordinal}", above, depth)
             else:
-                self.value(item, f"{pointer}/{token}", (*names[-1:], name), depth)
+                self.value(item, f"{pointer}/{token}", above, depth)
 
 
 def _text(value: Any, exact: bool) -> str:
@@ -210,12 +216,18 @@ def _text(value: Any, exact: bool) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _token(name: str) -> str | None:
-    """A member's name as a pointer token (RFC 6901 §3), or None when the name may be data."""
+def _column(name: str) -> str | None:
+    """A column's name as a pointer token (RFC 6901 §3), or None when the name may be data."""
     digits = sum(character.isdigit() for character in name)
-    if digits >= 7 or not _FIELD_NAME.fullmatch(name):
+    if digits >= 7 or not _COLUMN_NAME.fullmatch(name):
         return None
     return name.replace("~", "~0").replace("/", "~1")
+
+
+@lru_cache(maxsize=4096)
+def _field(name: str) -> str | None:
+    """The same for a member of what a caller submits, where persons' names may be keys."""
+    return _column(name) if _FIELD_NAME.fullmatch(name) else None
 
 
 @lru_cache(maxsize=4096)
@@ -251,4 +263,4 @@ def _step(value: Any, token: str) -> Any:
 
 def named(name: str) -> bool:
     """Whether `name` can only be a name; otherwise it may itself be data."""
-    return _token(name) is not None
+    return _column(name) is not None

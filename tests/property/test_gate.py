@@ -339,6 +339,12 @@ def test_a_container_of_another_type_hides_nothing(gate):
     assert verdict.payload == {"a": [["x", "[EMAIL_1]"]]}
 
 
+def test_a_persons_name_as_a_members_name_is_treated(gate):
+    verdict = gate.check({"Laura Chen": {"note": "ill"}}, to="openai-us")
+    assert "Laura" not in str(verdict.payload if verdict.permitted else verdict.findings)
+    assert "identity.name" in {f.category for f in verdict.findings}
+
+
 def test_what_changes_while_it_is_checked_is_not_released(gate, monkeypatch):
     document = {"messages": ["rain"]}
     real = Detector.detect

@@ -8,7 +8,23 @@ from guard.payload import copied, rebuild, resolve, segments
 NAMES = st.one_of(
     st.text(max_size=8),
     st.sampled_from(
-        ["", "/", "~", "~0", "~1", "~k0", "~v1", "a/b", "0", "-", "a@b.de", "1234567", "name"]
+        [
+            "",
+            "/",
+            "~",
+            "~0",
+            "~1",
+            "~k0",
+            "~v1",
+            "a/b",
+            "0",
+            "-",
+            "a@b.de",
+            "1234567",
+            "name",
+            "Li Wei",
+            "李军",
+        ]
     ),
 )
 LEAVES = st.one_of(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from guard.errors import InputError, ObligationError
-from guard.payload import MAX_DEPTH, copied, rebuild, resolve, segments
+from guard.payload import MAX_DEPTH, copied, rebuild, resolve, segments, segments_of
 
 MAIL = "anna@beispiel.de"
 
@@ -80,6 +80,30 @@ def test_what_is_not_json_is_refused_without_quoting_it(document):
     with pytest.raises(InputError) as caught:
         copied(document)
     assert MAIL not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        *(("messages", True), ("customerEmail", True), ("$defs", True), ("a.b-c_d", True)),
+        *(("x/y", True), ("prénom", True), ("", True), ("a" * 64, True)),
+        *(("Maria Garcia", False), ("李军", False), ("Иван", False), (MAIL, False)),
+        *(("0151234567", False), ("a" * 65, False), ("a\nb", False), ("a\u00a0b", False)),
+    ],
+)
+def test_a_members_name_that_may_be_a_persons_is_scanned(name, plain):
+    found = segments({name: "value"})
+    assert [s.text for s in found] == (["value"] if plain else [name, "value"])
+    assert rebuild({name: "value"}, {"/~k0": "x"}) == ({name: "value"} if plain else {"x": "value"})
+
+
+def test_a_name_with_a_space_still_says_what_its_value_is():
+    """Detectors that need a context word would be blind without it."""
+    assert segments({"Personal Number": "4711"})[1].context == ("personal", "number")
+
+
+def test_columns_of_a_data_set_keep_their_names():
+    assert [s.pointer for s in segments_of({"First name": "x"})] == ["/First name"]
 
 
 def nested(depth):
