@@ -24,6 +24,7 @@ from guard.payload import Unscannable, segments_of
 from guard.types import Segment
 
 _SPACE = " \t\r\n"
+_NUMBER = "0123456789+-.eE"
 _NEAR_END = 16
 """A fault so near to the buffer's end may be a token (``tru``, ``\\u12``) that was cut off."""
 
@@ -143,7 +144,7 @@ class _Text:
             except ValueError:  # NaN, or more digits than the interpreter converts
                 raise self.fault("not valid JSON") from None
             else:
-                if end < len(self._window) or self._end:  # else 12 may be the head of 123
+                if self._end or self._ended(end):
                     source, self._at = self._window[self._at : end], end
                     return _Element(value, source, self._decoder.repeated)
             if len(self._window) - self._at > self._limit:
@@ -155,6 +156,11 @@ class _Text:
         """An error at the current line, or at that of the character `at` of the window."""
         line = self._line + self._window.count("\n", 0, self._at if at < 0 else at)
         return InputError(message, file=self._file, line=line, remedy=remedy)
+
+    def _ended(self, end: int) -> bool:
+        """Whether a value ends at `end`; ``12`` and ``12.`` may be the head of ``12.5``."""
+        tail = self._window[end : end + _NEAR_END]
+        return len(tail) == _NEAR_END or bool(tail.strip(_NUMBER))
 
     def _cut_off(self, error: json.JSONDecodeError) -> bool:
         unterminated = error.msg.startswith("Unterminated string")

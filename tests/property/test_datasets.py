@@ -7,7 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from guard.datasets.options import ReadOptions
@@ -75,6 +75,8 @@ def test_any_bytes_as_jsonl_or_text_are_all_accounted_for(lines, cuts):
 
 
 @given(st.lists(JSON, min_size=1, max_size=6), st.sampled_from([None, 1]), CUTS)
+@example([0.0, None], None, (1, 1, 1, 1))
+@example([1.5e300, -2.5e-7, 12.25], None, (1, 1, 1, 1))
 def test_json_arrays_read_as_json_lines_do(records, indent, cuts):
     data = json.dumps(records, ensure_ascii=False, indent=indent).encode()
     rows = cut("a.json", data, cuts, split=False)[0]
