@@ -4,6 +4,7 @@ import collections
 import functools
 import gzip
 import json
+import multiprocessing
 import os
 import pickle
 import random
@@ -162,6 +163,33 @@ def test_a_destination_that_would_need_a_review_is_not_recorded_as_denied(home, 
     assert openai.effects == record.effects
     assert report.matrix["openai-us"]["refused"] >= 1
     assert record.dur_us > 0
+
+
+def test_a_worker_that_is_killed_loses_and_doubles_nothing(guard, home, tmp_path, first):
+    (tmp_path / "a.jsonl").write_text(
+        "".join(f'{{"m": "{n} wrote to {MAIL}"}}\n{{broken\n' for n in range(3000))
+    )
+    killed = []
+
+    def kill(done, total):
+        if done and not killed:
+            killed.append(multiprocessing.active_children()[0])
+            killed[0].kill()
+
+    places, bad = tmp_path / "f", tmp_path / "q"
+    report = guard.scan(
+        tmp_path / "a.jsonl", workers=2, progress=kill, findings=places, quarantine=bad
+    )
+    assert killed
+    assert (report.rows, report.bad_rows, report.bad_files) == (3000, 3000, 0)
+    rows = [json.loads(line)["row"] for line in places.read_text().splitlines()]
+    mails = [row for row in rows if row % 2]
+    assert sorted(set(mails)) == list(range(1, 6000, 2))
+    assert len(rows) == report.findings
+    assert [json.loads(line)["row"] for line in bad.read_text().splitlines()] == list(
+        range(2, 6001, 2)
+    )
+    assert [(r.rows, r.bad_rows, r.complete) for r in recorded(home, first)] == [(3000, 3000, True)]
 
 
 def test_one_more_row_is_another_root(guard, home, tmp_path, first):
