@@ -137,7 +137,9 @@ def _class(items: Iterable[Any]) -> frozenset[int]:
         elif op is sre.LITERAL:
             taken.add(av if av < 256 else _OTHER)
         elif op is sre.RANGE:
-            taken.update(c if c < 256 else _OTHER for c in range(av[0], min(av[1], 256) + 1))
+            taken.update(range(av[0], min(av[1], 255) + 1))
+            if av[1] > 255:
+                taken.add(_OTHER)
         else:
             test = _CATEGORIES[av]
             taken.update(c for c in range(256) if test.match(chr(c)))
