@@ -1,9 +1,18 @@
 """Rules for every test: nothing connects anywhere but to this machine."""
 
 import ipaddress
+import os
 import socket
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# On a shared machine the same examples each time, without a stop-watch; elsewhere new ones.
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "here")
 
 
 def _loopback(host: object) -> bool:
