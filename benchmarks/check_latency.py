@@ -142,7 +142,7 @@ def sample_question(guard: Any, text: str) -> bytes:
 
     detected = guard.detector.detect([Segment("", text)])
     found = summarise(((f.category, f.evidence) for f in detected.findings), detected.detection)
-    facts = guard.facts(found, "inference", guard.clock())["none"]
+    facts = guard.facts(found, "inference", guard.clock(), ())["none"]
     return json.dumps({"input": question(facts, guard.regions.destination("openai-us"))}).encode()
 
 

@@ -66,8 +66,8 @@ def main(directory: Path) -> int:
         text=record, accept=(0, 1),
     )  # fmt: skip
     record = clinical_note()
-    guard("check", "-", "--to", "openai-us-scc", said="a clinical note, to the US under standard "
-          "contractual clauses", text=record, accept=(0, 1))  # fmt: skip
+    guard("check", "-", "--to", "openai-us-scc", "--category", "health.condition", text=record,
+          said="a clinical note, declared as such", accept=(0, 1))  # fmt: skip
 
     step("4. The log of all this, verified with nothing but the public key")
     key, log = directory / "guard.pub", directory / "decisions"

@@ -14,6 +14,7 @@ from guard.errors import InputError
 
 if TYPE_CHECKING:
     from guard.gate.verdict import Verdict
+    from guard.types import Option
 
 _WORDS = {"none": "whole", "pseudonymise": "pseudonymised", "redact": "redacted"}
 _SAID = {"barrier": "cured  ", "permit": "ground ", "obligation": "duty   ", "advice": "note   "}
@@ -26,6 +27,7 @@ _SAID = {"barrier": "cured  ", "permit": "ground ", "obligation": "duty   ", "ad
 @click.option("--document", is_flag=True, help="TEXT is a JSON document, not a string.")
 @click.option("--principal", default="", help="Who asks; logged as a keyed digest only.")
 @click.option("--conversation", default="", help="Keeps pseudonyms the same over its turns.")
+@click.option("--category", multiple=True, help="What TEXT holds whatever is found; repeat.")
 @click.option("--explain", is_flag=True, help="Show facts, tags, rules and the whole plan.")
 @click.option("--text", "only_text", is_flag=True, help="Print only what may be released.")
 @click.option("--reveal", is_flag=True, help="On a terminal, show the matched text too.")
@@ -43,6 +45,7 @@ def command(text: str | None, only_text: bool, reveal: bool, **options: Any) -> 
             purpose=options["purpose"],
             principal=options["principal"],
             conversation=options["conversation"],
+            categories=options["category"],
         )
         if options["as_json"]:
             shown = only_text or verdict.decision.treatment != "none" or not verdict.findings
@@ -50,7 +53,7 @@ def command(text: str | None, only_text: bool, reveal: bool, **options: Any) -> 
         elif only_text:
             _release(verdict)
         else:
-            _show(verdict, submitted, explain=options["explain"], reveal=reveal)
+            _show(verdict, submitted, options["to"], explain=options["explain"], reveal=reveal)
     return 0 if verdict.permitted else 1
 
 
@@ -74,7 +77,9 @@ def _release(verdict: Verdict) -> None:
     render.line(released if isinstance(released, str) else json.dumps(released, ensure_ascii=False))
 
 
-def _show(verdict: Verdict, submitted: Any, *, explain: bool, reveal: bool) -> None:
+def _show(
+    verdict: Verdict, submitted: Any, candidates: tuple[str, ...], *, explain: bool, reveal: bool
+) -> None:
     decision = verdict.decision
     how = "" if decision.effect != "permit" else f", {_WORDS[decision.treatment]}"
     observed = "" if decision.enforced else "  (observed, not enforced)"
@@ -94,6 +99,7 @@ def _show(verdict: Verdict, submitted: Any, *, explain: bool, reveal: bool) -> N
         render.line(f"          {reason.message}")
     if decision.remedies and not verdict.permitted:
         render.line(f"  would help: {', '.join(decision.remedies)}")
+        _others(verdict, candidates)
         _alternatives(verdict)
     for advice in decision.advice:
         render.line(f"  note    {advice.rule} [{advice.cites}]")
@@ -101,6 +107,19 @@ def _show(verdict: Verdict, submitted: Any, *, explain: bool, reveal: bool) -> N
     if explain:
         _explain(verdict, submitted, reveal=reveal and sys.stdout.isatty())
     render.line(f"  decision {decision.id}, log {verdict.origin} #{verdict.index}")
+
+
+def _others(verdict: Verdict, candidates: tuple[str, ...]) -> None:
+    """Why the other destinations that were asked for were refused, each where it lacks least."""
+    best: dict[str, Option] = {}
+    for option in verdict.plan.options:
+        before = best.get(option.destination)
+        if before is None or len(option.evaluation.barriers) <= len(before.evaluation.barriers):
+            best[option.destination] = option
+    for name, option in best.items():
+        if name in candidates and name != verdict.decision.destination:
+            rules = ", ".join(b.rule for b in option.evaluation.barriers)
+            render.line(f"  also {option.evaluation.effect}: {name} by {rules}")
 
 
 def _alternatives(verdict: Verdict) -> None:
@@ -124,8 +143,17 @@ def _explain(verdict: Verdict, submitted: Any, *, reveal: bool) -> None:
         for row, f in zip(rows, verdict.findings, strict=True):
             row.append(submitted[f.start : f.end])
     render.table(columns, rows, title="Findings", right=("start", "end", "confidence"))
-    render.heading("Instruments")
-    render.line("  " + (", ".join(verdict.decision.instruments) or "none"))
+    render.table(
+        ["instrument", "because of", "jurisdiction", "evidence", "strength"],
+        [
+            [t.instrument, t.trigger, t.jurisdiction, t.evidence, str(t.strength)]
+            for t in verdict.tags
+        ],
+        title="Instruments that govern the text as it is",
+        right=("strength",),
+    )
+    if verdict.detection.skipped:
+        render.line(f"  not looked at: {', '.join(verdict.detection.skipped)}")
     render.table(
         ["destination", "data", "effect", "rules"],
         [

@@ -44,6 +44,7 @@ _HEADINGS = {
     show_default=True,
     help="After a row that cannot be read: go on and report it, or stop.",
 )
+@click.option("--category", multiple=True, help="What every row holds whatever is found; repeat.")
 @click.option("--findings", type=click.Path(dir_okay=False), help="Write findings as JSON Lines.")
 @click.option("--quarantine", type=click.Path(dir_okay=False), help="Write bad rows' places here.")
 @render.json_option
@@ -67,6 +68,7 @@ def command(paths: tuple[str, ...], *, as_json: bool, config_file: str | None, *
             on_error=o["on_error"],
             findings=o["findings"],
             quarantine=o["quarantine"],
+            categories=o["category"],
             progress=progress,
         )
     if as_json:
@@ -97,6 +99,8 @@ def show(report: Report) -> None:
         f"{report.bytes / 1e6:,.2f} MB; {report.findings:,} findings "
         f"in {report.rows_with_findings:,} rows"
     )
+    if report.detection is not None and report.detection.skipped:
+        render.line(f"not looked at, or not for names: {', '.join(report.detection.skipped)}")
     render.table(
         ["category", "findings"], _top(report.by_category), title="Found", right=["findings"]
     )

@@ -36,9 +36,15 @@ class Decider:
     """Decides each summary once: millions of rows, hundreds of distinct transfers."""
 
     def __init__(
-        self, gate: Gate, purpose: Purpose, candidates: tuple[str, ...], at: datetime
+        self,
+        gate: Gate,
+        purpose: Purpose,
+        candidates: tuple[str, ...],
+        stated: tuple[str, ...],
+        at: datetime,
     ) -> None:
         self._gate, self._purpose, self._candidates, self._at = gate, purpose, candidates, at
+        self._stated = stated
         self._memo: dict[Summary, Verdicts] = {}
         own = gate.config.planner.destinations
         self.destinations = tuple(dict.fromkeys((*candidates, *own)))
@@ -57,7 +63,7 @@ class Decider:
         return self._memo[summary]
 
     def _decide(self, summary: Summary) -> Verdicts:
-        per = self._gate.facts(summary, self._purpose, self._at)
+        per = self._gate.facts(summary, self._purpose, self._at, self._stated)
         decision = decide(self._gate.conclude(per, self._candidates), self._words)
         matrix: dict[str, tuple[Effect, str]] = {}
         for name in self.destinations:

@@ -64,6 +64,7 @@ def scan(
     on_error: OnError = "quarantine",
     findings: str | Path | None = None,
     quarantine: str | Path | None = None,
+    categories: Sequence[str] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Find personal and regulated data in files and decide where each row may go.
@@ -84,10 +85,11 @@ def scan(
         on_error: ``quarantine`` goes on after a bad row, ``stop`` does not. Both report it.
         findings: File to write every finding to, a line of JSON each, never its value.
         quarantine: File to write every bad row to: where it is and why, never its content.
+        categories: What every row holds whatever detection says, ``health.condition``.
         progress: Called with bytes read and bytes in all.
 
     Raises:
-        ConfigError: For an unknown destination, purpose or column option.
+        ConfigError: For an unknown destination, purpose, category or column option.
         InputError: When no file can be found or read as data.
         Undecided: When policy or log gave no answer.
     """
@@ -101,6 +103,7 @@ def scan(
             gate,
             purpose_of(purpose),
             candidates,
+            gate.stated(categories),
             findings=stack.enter_context(Sink(findings)),
             quarantine=stack.enter_context(Sink(quarantine)),
             stop=on_error == "stop",
@@ -129,6 +132,7 @@ class _Run:
         gate: Gate,
         purpose: Purpose,
         candidates: tuple[str, ...],
+        stated: tuple[str, ...],
         *,
         findings: Sink,
         quarantine: Sink,
@@ -137,7 +141,8 @@ class _Run:
         self._gate, self._purpose, self._stop = gate, purpose, stop
         self._findings, self._quarantine = findings, quarantine
         self._at, self._since_ns = gate.clock(), time.monotonic_ns()
-        self._decide = Decider(gate, purpose, candidates, self._at)
+        self._decide = Decider(gate, purpose, candidates, stated, self._at)
+        self._stated = stated
         self._file: _File | None = None
         self._stopped = False
         self._detectors = _NOBODY
@@ -263,6 +268,8 @@ class _Run:
             took_us=took_us,
             path=file.source.path,
             purpose=self._purpose,
+            candidates=self.report.candidates,
+            stated=self._stated,
             context=self._gate.config.context,
             counts={
                 "rows": file.rows,

@@ -55,6 +55,7 @@ class Gate(Parts):
         principal: str = "",
         conversation: str = "",
         language: str = "en",
+        categories: Sequence[str] = (),
     ) -> Verdict:
         """Decide whether, how and where `payload` may go, and write that down.
 
@@ -65,17 +66,19 @@ class Gate(Parts):
             principal: Who asks; kept in the log as a keyed digest only.
             conversation: Names the conversation whose pseudonyms stay the same over its turns.
             language: Language of the text (ISO 639-1).
+            categories: What the payload holds whatever detection says, ``health.condition``.
 
         Returns:
             The verdict, refused or permitted alike.
 
         Raises:
-            ConfigError: For an unknown destination, purpose or language.
+            ConfigError: For an unknown destination, purpose, category or language.
             InputError: For a payload that cannot be walked.
             Undecided: When detection, policy, a treatment or the log gave no answer.
         """
         at, began_ns = self.clock(), time.monotonic_ns()
         candidates, wanted = self.candidates(to), purpose_of(purpose)
+        stated = self.stated(categories)
         document = self._copied(payload, at)
         request = Request(
             at=at,
@@ -85,6 +88,7 @@ class Gate(Parts):
             principal=principal,
             conversation=conversation or secrets.token_hex(16),
             language=language_of(language),
+            categories=stated,
             document=document,
             segments=segments(document),
         )
@@ -124,8 +128,27 @@ class Gate(Parts):
             self.regions.destination(name)
         return named
 
+    def stated(self, categories: Sequence[str]) -> tuple[str, ...]:
+        """The categories that the caller and the configuration declare.
+
+        Raises:
+            ConfigError: If one is unknown.
+        """
+        named = (categories,) if isinstance(categories, str) else tuple(categories)
+        for name in named:
+            if name not in self.regions.categories:
+                raise ConfigError(
+                    f"unknown category {name!r}",
+                    remedy="see `guard region list --table categories`",
+                )
+        return tuple(sorted({*self.config.context.categories, *named}))
+
     def facts(
-        self, summary: facts.Summary, purpose: Purpose, at: datetime
+        self,
+        summary: facts.Summary,
+        purpose: Purpose,
+        at: datetime,
+        stated: tuple[str, ...],
     ) -> dict[Treatment, Transfer]:
         """The facts of a transfer under every treatment."""
         context = self.config.context
@@ -137,7 +160,7 @@ class Gate(Parts):
             establishment=context.establishment,
             origin=context.origin,
             data_subjects=context.data_subjects,
-            categories=(*context.categories, *(name for name, _ in summary.counts)),
+            categories=(*stated, *(name for name, _ in summary.counts)),
             declared=context.declarations,
             threshold=self.config.tagging.threshold,
         )
@@ -145,13 +168,13 @@ class Gate(Parts):
             context,
             time=at.date().isoformat(),
             purpose=purpose,
-            found=facts.categories(self.regions.categories, summary, context.categories),
+            found=facts.categories(self.regions.categories, summary, stated),
             tags=tags(evidence=summary.evidence),
             detection=summary.detection,
         )
         per: dict[Treatment, Transfer] = {}
         for treatment in self.config.planner.order:
-            changed = facts.treated(whole, treatment, self.labels, context.categories)
+            changed = facts.treated(whole, treatment, self.labels, stated)
             evident, hinted = tags(evidence=facts.remaining(summary.evidence, changed))
             per[treatment] = changed.model_copy(update={"tags": evident, "hints": hinted})
         return per
@@ -195,7 +218,7 @@ class Gate(Parts):
                 summary = facts.summarise(
                     ((f.category, f.evidence) for f in detected.findings), detected.detection
                 )
-                per = self.facts(summary, request.purpose, request.at)
+                per = self.facts(summary, request.purpose, request.at, request.categories)
                 return self.conclude(per, request.candidates)
             case Treat():
                 return self._treat(step, request)

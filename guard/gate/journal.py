@@ -147,6 +147,8 @@ class Journal:
         took_us: int,
         path: str,
         purpose: Purpose,
+        candidates: Sequence[str],
+        stated: Sequence[str],
         context: Context,
         counts: Mapping[str, int],
         root: str,
@@ -165,6 +167,8 @@ class Journal:
             took_us: Microseconds since the record of the file before.
             path: The file.
             purpose: What its rows would be used for.
+            candidates: The destinations that were asked for, best first.
+            stated: Categories that were declared whatever detection says.
             context: The operator's facts.
             counts: Rows, bad rows and bytes.
             root: Root of the tree over the rows' digests.
@@ -191,6 +195,8 @@ class Journal:
                 "purpose": purpose,
                 "use_case": context.use_case,
                 "origin": context.origin,
+                "candidates": list(candidates),
+                "stated": list(stated),
                 "effects": _counted(effects),
                 "categories": _counted(categories),
                 "rules": _counted(rules),

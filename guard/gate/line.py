@@ -109,10 +109,12 @@ def line(
     index = yield Append(concluded, decision, released)
     if type(index) is not int:
         raise RecordError("the log gave no index")
-    pseudonymous = words.enforced and decision.treatment == "pseudonymise"
+    pseudonymous = words.enforced and decision.treatment == "pseudonymise" and released is not None
     return Verdict(
         decision=decision,
         findings=detected.findings,
+        tags=concluded.facts["none"].tags,
+        detection=detected.detection,
         plan=concluded.plan,
         origin=origin,
         index=index,

@@ -50,6 +50,7 @@ class Request:
     principal: str
     conversation: str
     language: str
+    categories: tuple[str, ...]
     document: Any = field(repr=False)
     segments: tuple[Segment, ...] = field(repr=False)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from guard.errors import Denied
-from guard.types import Decision, Evaluation, Finding, Plan, Reason
+from guard.types import Decision, Detection, Evaluation, Finding, Plan, Reason, Tag
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,9 @@ class Verdict:
     Args:
         decision: What was decided.
         findings: What was found in the payload as it was submitted.
+        tags: The instruments that govern the payload as submitted, each with the fact that
+            triggers it.
+        detection: What was looked for, and what was not.
         plan: The options that were evaluated, in order.
         origin: The decision log's origin.
         index: The record's index in the log.
@@ -25,6 +28,8 @@ class Verdict:
 
     decision: Decision
     findings: tuple[Finding, ...]
+    tags: tuple[Tag, ...]
+    detection: Detection
     plan: Plan
     origin: str
     index: int
@@ -99,6 +104,8 @@ class Verdict:
             },
             "reasons": [r.model_dump() for r in d.reasons],
             "findings": [_finding(f) for f in self.findings],
+            "tags": [tag.model_dump() for tag in self.tags],
+            "detection": self.detection.model_dump(),
             "plan": [
                 _option(o.destination, o.treatment, o.evaluation, self._cites)
                 for o in self.plan.options

@@ -214,6 +214,8 @@ class BatchRecord(Record):
     purpose: Purpose
     use_case: Identifier
     origin: Location
+    candidates: tuple[Identifier, ...] = Field(min_length=1)
+    stated: tuple[Identifier, ...]
     effects: dict[Effect, Count]
     categories: dict[Identifier, Count]
     rules: dict[Identifier, Count]

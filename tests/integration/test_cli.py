@@ -130,6 +130,22 @@ def test_a_refusal_names_remedies_and_exits_with_1(guard, home):
     assert "openai-us: deny by" in err
 
 
+def test_what_is_declared_for_one_call_counts(guard, home, tmp_path):
+    code, out, _ = guard("check", "better today", "--to", "openai-us", "--category",
+                         "health.condition", "--explain")  # fmt: skip
+    assert code == 1
+    assert "eu_gdpr.special_categories" in out
+    assert "establishment" in out
+    path = rows(tmp_path / "notes.jsonl", {"note": "better today"})
+    code, out, _ = guard("scan", path, "--to", "openai-us", "--category", "health.condition",
+                         "--json", "--workers", 1)  # fmt: skip
+    document = json.loads(out)
+    assert document["decisions"]["deny"] == 1
+    record = json.loads(guard("log", "show", document["log"]["last_index"])[1])["record"]
+    assert record["stated"] == ["health.condition"]
+    assert record["candidates"] == ["openai-us"]
+
+
 def test_observe_decides_and_releases_everything(guard, home):
     config = (home / "guard.toml").read_text()
     observe = home / "observe.toml"

@@ -313,3 +313,20 @@ def test_opa_server_is_the_other_engine(home, shared, tmp_path):
 
 def test_version_is_the_distributions():
     assert package.__version__ == version("sovereign-guard")
+
+
+def test_what_the_caller_states_stands_whatever_detection_says(shared):
+    verdict = shared.check("feels better today", to="us", categories=["health.condition"])
+    assert verdict.decision.effect == "deny"
+    assert "eu_gdpr.special_categories" in {r.rule for r in verdict.reasons}
+    assert "consent" in verdict.decision.remedies
+    with pytest.raises(ConfigError, match="unknown category"):
+        shared.check("x", to="us", categories=["health.conditon"])
+
+
+def test_a_verdict_says_which_fact_triggered_which_instrument(shared):
+    document = shared.check(f"身份证号{NUMBER}，已核实", to="self-hosted-cn").to_json()
+    triggers = {(t["instrument"], t["trigger"], t["jurisdiction"]) for t in document["tags"]}
+    assert ("eu_gdpr", "establishment", "DE") in triggers
+    assert ("cn_pipl", "finding", "CN") in triggers
+    assert document["detection"]["skipped"] == ("script:han",)

@@ -287,7 +287,7 @@ def summary(gate, counts, hints, skipped):
 
 
 def chosen(gate, said, to):
-    per = gate.facts(said, "inference", clock())
+    per = gate.facts(said, "inference", clock(), ())
     return gate.conclude(per, (to,)).plan.chosen
 
 
@@ -320,7 +320,7 @@ def test_more_data_never_turns_a_refusal_into_a_release(gate, base, hints, more,
 @given(base=SUMMARIES, hints=HINTS, to=st.sampled_from(DESTINATIONS), gone=st.integers(0, 3))
 def test_a_safeguard_less_never_turns_a_refusal_into_a_release(gate, base, hints, to, gone):
     row = gate.regions.destination(to)
-    per = gate.facts(summary(gate, base[0], hints, base[1]), "inference", clock())
+    per = gate.facts(summary(gate, base[0], hints, base[1]), "inference", clock(), ())
     fewer = tuple(s for n, s in enumerate(row.safeguards) if n != gone)
     poorer = row.model_copy(update={"safeguards": fewer})
     for transfer in per.values():
