@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import random
 import shutil
@@ -47,7 +48,8 @@ def measure(directory: Path, opa: str, rounds: int) -> None:
     from guard import Guard
     from guard.cli.main import run
 
-    run(["init", str(directory)])
+    with contextlib.redirect_stdout(io.StringIO()):
+        run(["init", str(directory)])
     guard = Guard.load(directory / "guard.toml")
     bundle = guard.policies.write_bundle(directory / "bundle.tar.gz")
     texts = unique_texts(rounds * 3 + 6)
@@ -163,8 +165,10 @@ def server(opa: str, bundle: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    command = [opa, "run", "--server", "--disable-telemetry", "--log-level=error"]
-    process = subprocess.Popen([*command, f"--addr=127.0.0.1:{port}", "-b", str(bundle)])
+    command = [opa, "run", "--server", "--skip-version-check", "--log-level=error"]
+    process = subprocess.Popen(
+        [*command, f"--addr=127.0.0.1:{port}", "-b", str(bundle)], stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(200):
             with contextlib.suppress(OSError):
