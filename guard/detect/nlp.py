@@ -236,7 +236,7 @@ def _listens(pipeline: Any) -> bool:
     return any(node.name.endswith("listener") for node in pipeline.get_pipe("ner").model.walk())
 
 
-class NerRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships no types
+class GuardNerRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships no types
     """The entities of the labels that one detector names.
 
     Args:

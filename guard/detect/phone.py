@@ -57,7 +57,7 @@ class _Number:
     region: str = ""
 
 
-class PhoneRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships no types
+class GuardPhoneRecognizer(LocalRecognizer):  # type: ignore[misc]  # Presidio ships no types
     """Telephone numbers in international and national form.
 
     Args:

@@ -9,9 +9,9 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 
 from guard.detect.catalogue import DetectorCatalogue, DetectorSpec
-from guard.detect.nlp import NerRecognizer, SpacyModels
-from guard.detect.phone import PhoneRecognizer
-from guard.detect.recognizer import DetectorRecognizer
+from guard.detect.nlp import GuardNerRecognizer, SpacyModels
+from guard.detect.phone import GuardPhoneRecognizer
+from guard.detect.recognizer import GuardPatternRecognizer
 
 LANGUAGE = "en"
 
@@ -84,7 +84,7 @@ def engine(
 
 def _recognizer(spec: DetectorSpec, timeout_s: float) -> EntityRecognizer:
     if spec.engine == "ner":
-        return NerRecognizer(spec, language=LANGUAGE)
+        return GuardNerRecognizer(spec, language=LANGUAGE)
     if spec.engine == "phone":
-        return PhoneRecognizer(spec, language=LANGUAGE, timeout_s=timeout_s)
-    return DetectorRecognizer(spec, language=LANGUAGE, timeout_s=timeout_s)
+        return GuardPhoneRecognizer(spec, language=LANGUAGE, timeout_s=timeout_s)
+    return GuardPatternRecognizer(spec, language=LANGUAGE, timeout_s=timeout_s)

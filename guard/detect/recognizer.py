@@ -35,7 +35,7 @@ class _Compiled:
     check: Check | None
 
 
-class DetectorRecognizer(PatternRecognizer):  # type: ignore[misc]  # Presidio ships no types
+class GuardPatternRecognizer(PatternRecognizer):  # type: ignore[misc]  # Presidio ships no types
     """The patterns of one detector.
 
     Args:
