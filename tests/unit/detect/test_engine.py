@@ -52,14 +52,14 @@ def test_a_model_by_path_is_as_good_as_one_by_name(catalogue, detector, tmp_path
 
 
 def test_a_recognizer_that_raises_is_no_empty_result(catalogue, monkeypatch):
-    from guard.detect.recognizer import DetectorRecognizer
+    from guard.detect.recognizer import GuardPatternRecognizer
 
     broken = Detector(catalogue, ner=False)
 
     def explode(*_, **__):
         raise RuntimeError(PLANTED)
 
-    monkeypatch.setattr(DetectorRecognizer, "analyze", explode)
+    monkeypatch.setattr(GuardPatternRecognizer, "analyze", explode)
     with pytest.raises(DetectionError) as refused:
         detect(broken, PLANTED)
     assert PLANTED not in str(refused.value)
