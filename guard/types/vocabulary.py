@@ -1,0 +1,39 @@
+"""The words that documents are made of: closed sets and patterns, never free text."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.:/-]{0,95}$")]
+"""A name of ours: rule, category, destination, instrument. Never free text."""
+
+Location = Annotated[str, Field(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|[A-Z][A-Z_]{2,39}|unknown)$")]
+"""ISO 3166-1 alpha-2, a sub-entity (``US-CA``), a set (``EEA``, ``GLOBAL``) or ``unknown``."""
+
+Date = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+Purpose = Literal[
+    "inference",
+    "training",
+    "evaluation",
+    "embedding",
+    "storage",
+    "analytics",
+    "telemetry",
+    "support",
+]
+Treatment = Literal["none", "pseudonymise", "redact"]
+Effect = Literal["permit", "deny", "review", "conflict"]
+Remedy = Literal["redact", "pseudonymise", "relocate", "mechanism", "consent", "declare", "review"]
+Confidence = Literal["high", "medium", "low"]
+Trigger = Literal["declared", "establishment", "data_subject", "origin", "finding"]
+
+
+class Document(BaseModel):
+    """Frozen, closed and total."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=False)
