@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any
 
 from guard.errors import ConfigError
 from guard.payload import rebuild
-from guard.types import Purpose, Segment
+from guard.types import PURPOSES, Purpose, Segment
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
@@ -21,11 +21,10 @@ def purpose_of(name: str) -> Purpose:
     Raises:
         ConfigError: If there is none.
     """
-    for purpose in get_args(Purpose):
+    for purpose in PURPOSES:
         if name == purpose:
-            return purpose  # type: ignore[no-any-return]
-    known = ", ".join(get_args(Purpose))
-    raise ConfigError(f"unknown purpose {name!r}", remedy=f"one of {known}")
+            return purpose
+    raise ConfigError(f"unknown purpose {name!r}", remedy=f"one of {', '.join(PURPOSES)}")
 
 
 def language_of(code: str) -> str:

@@ -36,6 +36,7 @@ from guard.types.findings import (
     Segment,
 )
 from guard.types.vocabulary import (
+    PURPOSES,
     Confidence,
     Date,
     Digest,
@@ -51,6 +52,7 @@ from guard.types.vocabulary import (
 )
 
 __all__ = [
+    "PURPOSES",
     "Advice",
     "Barrier",
     "Category",

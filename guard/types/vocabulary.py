@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -31,6 +31,8 @@ Effect = Literal["permit", "deny", "review", "conflict"]
 Remedy = Literal["redact", "pseudonymise", "relocate", "mechanism", "consent", "declare", "review"]
 Confidence = Literal["high", "medium", "low"]
 Trigger = Literal["declared", "establishment", "data_subject", "origin", "finding"]
+
+PURPOSES: tuple[Purpose, ...] = get_args(Purpose)
 
 
 class Document(BaseModel):
