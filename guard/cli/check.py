@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from guard.types import Option
 
 _WORDS = {"none": "whole", "pseudonymise": "pseudonymised", "redact": "redacted"}
+_MOST = 1_000_000
 _SAID = {"barrier": "cured  ", "permit": "ground ", "obligation": "duty   ", "advice": "note   "}
 
 
@@ -64,12 +65,28 @@ def _read(text: str | None, *, document: bool) -> Any:
         except UnicodeDecodeError:
             raise InputError("not UTF-8", file="standard input", remedy="convert it") from None
         text = text.removesuffix("\n")
+    if not text.strip():
+        raise click.UsageError("the text is empty")
+    if len(text) > _MOST:
+        raise InputError(
+            f"longer than {_MOST:,} characters", remedy="put it into a file and use `guard scan`"
+        )
     if not document:
         return text
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_members)
     except (ValueError, RecursionError):
-        raise InputError("not a JSON document", remedy="leave --document out for text") from None
+        raise InputError(
+            "not a JSON document", remedy="one object with distinct names, or leave --document out"
+        ) from None
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; of two members with one name only one would be looked at, so there are none."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError
+    return members
 
 
 def _release(verdict: Verdict) -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from guard.cli import render
+from guard.cli.main import exit_code
 from guard.cli.session import open_guard
-from guard.errors import GuardError
+from guard.errors import GuardError, VerificationError
 
 if TYPE_CHECKING:
     from guard.api import Guard
@@ -25,22 +26,25 @@ _PROBE = "doctor@example.org"
 def command(*, as_json: bool, config_file: str | None) -> int:
     """Try every part once: tables, policies, detection, a decision, the log, the vault."""
     with open_guard(config_file) as guard:
-        results = [(name, *_try(check, guard)) for name, check in CHECKS]
-    failed = any(not ok for _, ok, _ in results)
+        tried = [(name, *_try(check, guard)) for name, check in CHECKS]
+    results = [(name, error is None, said) for name, error, said in tried]
+    failed = max((exit_code(error) for _, error, _ in tried if error is not None), default=0)
+    if any(isinstance(error, VerificationError) for _, error, _ in tried):
+        failed = 1
     if as_json:
         checks = [{"check": name, "ok": ok, "message": said} for name, ok, said in results]
         render.document({"schema": "guard/doctor/1", "ok": not failed, "checks": checks})
     else:
         for name, ok, said in results:
             render.line(f"{'ok  ' if ok else 'FAIL'} {name}: {said}", style="" if ok else "red")
-    return 2 if failed else 0
+    return failed
 
 
-def _try(check: Callable[[Guard], str], guard: Guard) -> tuple[bool, str]:
+def _try(check: Callable[[Guard], str], guard: Guard) -> tuple[GuardError | None, str]:
     try:
-        return True, check(guard)
+        return None, check(guard)
     except GuardError as error:
-        return False, str(error)
+        return error, str(error)
 
 
 def _configuration(guard: Guard) -> str:

@@ -99,12 +99,22 @@ def command(directory: str, establishment: tuple[str, ...], name: str, only_prin
     """Write guard.toml, a signing key, a digest key and a vault key into DIRECTORY."""
     if not all(re.fullmatch(r"[A-Z]{2}", country) for country in establishment):
         raise click.BadParameter("two capital letters, ISO 3166-1", param_hint="--establishment")
+    if unknown := _unknown(establishment):
+        raise click.BadParameter(f"no location {unknown}", param_hint="--establishment")
     if not _ORIGIN.fullmatch(name):
         raise click.BadParameter("lower case letters, digits, . - and /", param_hint="--name")
     if only_print:
         render.line(template(establishment).rstrip())
         return
     _write(Path(directory), establishment, name)
+
+
+def _unknown(countries: tuple[str, ...]) -> str:
+    from guard import data  # noqa: PLC0415
+    from guard.regions import Regions  # noqa: PLC0415
+
+    regions = Regions.load([data.verified("regions")])
+    return next((c for c in countries if not regions.is_location(c)), "")
 
 
 def _write(root: Path, establishment: tuple[str, ...], name: str) -> None:

@@ -12,7 +12,7 @@ from guard.cli import render
 from guard.errors import ConfigError, VerificationError
 
 if TYPE_CHECKING:
-    from guard.log import Log
+    from guard.log import Log, VerifierKey
 
 
 def _where(function: Any) -> Any:
@@ -35,11 +35,16 @@ def _open(directory: str | None, key: str | None, config_file: str | None) -> Lo
         loaded = config.Config.load(config_file or config.find())
         directory = directory or str(loaded.path(loaded.log.directory))
         key = key or _public(loaded.path(loaded.log.key_file))
-    elif Path(key).is_file():
-        key = Path(key).read_text("ascii").strip()
     if not Path(directory).is_dir():
         raise ConfigError(f"{directory}: no log there", remedy="make a decision first")
-    return Log(Path(directory), verifier=key)
+    return Log(Path(directory), verifier=_verifier(key))
+
+
+def _verifier(key: str) -> VerifierKey:
+    """A public key as given, or out of the file of that name."""
+    from guard.log import VerifierKey  # noqa: PLC0415
+
+    return VerifierKey.load(Path(key)) if Path(key).is_file() else VerifierKey.parse(key)
 
 
 def _public(key_file: Path) -> str:
@@ -143,14 +148,13 @@ def prove(
 @render.json_option
 def check_proof(receipt: str, key: str, *, as_json: bool) -> None:
     """Check a receipt with nothing but the public key."""
-    from guard.log import VerifierKey, verify_proof  # noqa: PLC0415
+    from guard.log import verify_proof  # noqa: PLC0415
 
-    verifier = Path(key).read_text("ascii").strip() if Path(key).is_file() else key
     try:
         text = Path(receipt).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise VerificationError(f"{receipt}: not a receipt") from None
-    record = _record(verify_proof(text, VerifierKey.parse(verifier)))
+    record = _record(verify_proof(text, _verifier(key)))
     if as_json:
         render.document({"schema": "guard/entry/1", "record": record})
     else:

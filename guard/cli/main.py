@@ -92,7 +92,9 @@ def run(arguments: list[str] | None = None) -> int:
         _say("guard: interrupted")
         return 130
     except click.ClickException as error:
-        error.show()
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "guard"
+        _say(f"guard: {error.format_message().rstrip('.')} (see `{path} --help`)")
         return 2
     except GuardError as error:
         _say(f"guard: {error}")

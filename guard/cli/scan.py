@@ -99,6 +99,8 @@ def show(report: Report) -> None:
         f"{report.bytes / 1e6:,.2f} MB; {report.findings:,} findings "
         f"in {report.rows_with_findings:,} rows"
     )
+    if report.columns:
+        render.line(f"looked only at: {', '.join(report.columns)}; what follows is about no other")
     if report.detection is not None and report.detection.skipped:
         render.line(f"not looked at, or not for names: {', '.join(report.detection.skipped)}")
     render.table(

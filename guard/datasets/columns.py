@@ -11,6 +11,10 @@ from guard.errors import InputError
 from guard.types import Segment
 
 
+class MissingColumnError(InputError):
+    """A chosen column is in none of the records: nothing that was wanted has been looked at."""
+
+
 class Columns:
     """A choice of columns; an empty choice means every column.
 
@@ -50,7 +54,7 @@ class Columns:
         if self._missing:
             names = ", ".join(self.names[i] for i in sorted(self._missing))
             there = shown(tuple(self._found)) or "none"
-            raise InputError(
+            raise MissingColumnError(
                 f"no column {names}", file=file, line=line, remedy=f"columns found: {there}"
             )
 

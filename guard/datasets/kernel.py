@@ -11,6 +11,7 @@ from pathlib import Path
 
 from guard import data
 from guard.config import Config
+from guard.datasets.columns import MissingColumnError
 from guard.datasets.options import ReadOptions
 from guard.datasets.pool import Advance
 from guard.datasets.reader import read
@@ -142,6 +143,11 @@ class _Pass:
                 if self._kernel.stop and out.bad_rows:
                     out.stopped = True
                     break
+        except MissingColumnError as error:
+            # What was counted was not what was asked for: nothing is decided about these rows.
+            out = Yield(frontier=Frontier() if self._unit.whole else None, detection=out.detection)
+            out.fault = error
+            self._findings = self._quarantine = Spool(None)
         except InputError as error:
             out.fault = error
         self._findings.close()
@@ -151,9 +157,14 @@ class _Pass:
 
     def _batch(self, batch: Batch) -> None:
         self._out.blank += batch.blank
-        for bad in (row for row in batch.rows if isinstance(row, BadRow)):
-            self._bad(bad)
-        rows = [row for row in batch.rows if isinstance(row, Row)]
+        rows: list[Row] = []
+        for row in batch.rows:
+            if isinstance(row, Row):
+                rows.append(row)
+                continue
+            self._bad(row)
+            if self._kernel.stop:
+                break
         for start in range(0, len(rows), _SLICE):
             part = rows[start : start + _SLICE]
             try:

@@ -30,12 +30,14 @@ class Report:
 
     Args:
         purpose: What the data would be used for.
+        columns: The columns that were looked at; empty means all.
         candidates: The destinations that were asked for.
         files: Files read.
         hidden: Files left out because their names begin with a dot.
     """
 
     purpose: str
+    columns: tuple[str, ...]
     candidates: tuple[str, ...]
     revision: str
     mode: str
@@ -86,6 +88,7 @@ class Report:
             "schema": "guard/scan/1",
             "purpose": self.purpose,
             "to": list(self.candidates),
+            "columns": list(self.columns),
             "mode": self.mode,
             "files": self.files,
             "hidden_files": self.hidden,

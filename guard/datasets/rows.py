@@ -45,9 +45,10 @@ class BadRow:
 
 REASONS: dict[str, str] = {
     "malformed": "not valid {format}; correct the row or remove it",
-    "encoding": "not valid {encoding}; convert the file to UTF-8, or name its --encoding",
+    "encoding": "not valid {encoding}; convert the file to UTF-8, or (CSV and text) name its "
+    "--encoding",
     "nul": "holds a NUL byte; if the file is UTF-16 or UTF-32, name it with --encoding",
-    "too_long": "longer than {limit} bytes; split it, or raise the limit on a row",
+    "too_long": "longer than {limit} bytes; split it",
     "too_deep": "nested deeper than 200 levels; flatten the record",
     "duplicate_key": "an object names the same member twice, so a value would go unseen; "
     "keep one of them",

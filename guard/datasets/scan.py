@@ -104,6 +104,7 @@ def scan(
             purpose_of(purpose),
             candidates,
             gate.stated(categories),
+            options.columns,
             findings=stack.enter_context(Sink(findings)),
             quarantine=stack.enter_context(Sink(quarantine)),
             stop=on_error == "stop",
@@ -133,6 +134,7 @@ class _Run:
         purpose: Purpose,
         candidates: tuple[str, ...],
         stated: tuple[str, ...],
+        columns: tuple[str, ...],
         *,
         findings: Sink,
         quarantine: Sink,
@@ -147,6 +149,7 @@ class _Run:
         self._stopped = False
         self._detectors = _NOBODY
         self.report = Report(
+            columns=columns,
             purpose=purpose,
             candidates=candidates,
             revision=gate.policies.revision,
@@ -169,6 +172,10 @@ class _Run:
             while not self._stopped and (outcome := next(outcomes, None)) is not None:
                 self.take(outcome)
             self._close()
+        except KeyboardInterrupt:
+            self._stopped = True
+            self._close()
+            raise
         except Undecided as error:
             self._gate.journal.failure(
                 error, "policy", revision=self.report.revision, at=self._at, point="batch"

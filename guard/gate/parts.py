@@ -10,7 +10,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
 from guard import data
-from guard.config import Config
+from guard.config import FILE, Config
 from guard.errors import ConfigError
 from guard.gate import facts
 from guard.gate.journal import Journal
@@ -177,20 +177,28 @@ class Parts:
     def _check_context(self) -> None:
         """What the context names must be in the tables: a misspelt declaration protects nobody."""
         context, regions = self.config.context, self.regions
-        for what, named, known in (
-            ("use case", (context.use_case,), regions.use_cases),
-            ("declaration", context.declarations, regions.declarations),
-            ("category", context.categories, regions.categories),
-            ("destination", self.config.planner.destinations, regions.destinations),
+        for what, table, named, known in (
+            ("use case", "use_cases", (context.use_case,), regions.use_cases),
+            ("declaration", "declarations", context.declarations, regions.declarations),
+            ("category", "categories", context.categories, regions.categories),
+            (
+                "destination",
+                "destinations",
+                self.config.planner.destinations,
+                regions.destinations,
+            ),
         ):
             for name in named:
                 if name not in known:
                     raise ConfigError(
-                        f"unknown {what} {name!r}", remedy="see `guard region list --table`"
+                        f"{FILE}: unknown {what} {name!r}",
+                        remedy=f"see `guard region list --table {table}`",
                     )
         for name in (*context.establishment, context.origin, *context.data_subjects):
             if not regions.is_location(name):
-                raise ConfigError(f"unknown location {name!r}", remedy="ISO 3166-1, as in DE or GB")
+                raise ConfigError(
+                    f"{FILE}: unknown location {name!r}", remedy="ISO 3166-1, as in DE or GB"
+                )
 
 
 def _secret(path: Path) -> str:

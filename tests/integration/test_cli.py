@@ -413,6 +413,86 @@ def test_on_error_stop_stops(guard, tmp_path):
     assert document["rows"] < 3000
 
 
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json", "a.csv"])
+def test_a_missing_column_decides_about_no_row(guard, tmp_path, name):
+    data = {
+        "a.jsonl": b'{"mail": "x"}\n' * 300,
+        "a.json": b'[{"mail": "x"}]',
+        "a.csv": b"mail\nx\n",
+    }
+    path = write(tmp_path / name, data[name])
+    found = tmp_path / "f.jsonl"
+    code, out, err = guard("scan", path, "--columns", "email", "--json", "--workers", 1,
+                           "--findings", found)  # fmt: skip
+    document = json.loads(out)
+    assert code == 3
+    assert "no column email" in err
+    assert "mail" in err
+    assert document["rows"] == 0
+    assert sum(document["decisions"].values()) == 0
+    assert found.read_text() == ""
+
+
+def test_a_choice_of_columns_is_said(guard, tmp_path):
+    path = write(tmp_path / "a.csv", f"note,mail\nrain,{MAIL}\n".encode())
+    _, out, _ = guard("scan", path, "--columns", "note", "--json", "--workers", 1)
+    assert json.loads(out)["columns"] == ["note"]
+    _, out, _ = guard("scan", path, "--columns", "note", "--workers", 1)
+    assert "looked only at: note" in out
+
+
+def test_stop_decides_about_the_rows_before_the_bad_one(guard, tmp_path):
+    path = write(tmp_path / "x.jsonl", b'{"a": "x"}\n' * 5 + b"bad\n" + b'{"a": "y"}\n' * 20)
+    _, out, _ = guard("scan", path, "--json", "--workers", 1, "--on-error", "stop")
+    assert json.loads(out)["rows"] == 5
+
+
+@pytest.mark.parametrize("what", ["--key", "receipt"])
+def test_a_binary_file_is_no_key_and_no_receipt(guard, home, tmp_path, what):
+    binary = write(tmp_path / "b", bytes(range(256)))
+    if what == "--key":
+        code, _, err = guard("log", "verify", "--log", home / "decisions", "--key", binary)
+    else:
+        code, _, err = guard("log", "check-proof", binary, "--key", home / "guard.pub")
+    assert code in {1, 2}
+    assert "internal error" not in err
+    assert err.count("\n") == 1
+
+
+def test_empty_and_endless_text_is_refused_at_once(guard):
+    assert guard("check", "  ", "--to", "self-hosted-eu")[0] == 2
+    code, _, err = guard("check", "x" * 1_000_001, "--to", "self-hosted-eu")
+    assert code == 2
+    assert "guard scan" in err
+    code, _, err = guard("check", '{"a": "x", "a": "y"}', "--document", "--to", "self-hosted-eu")
+    assert code == 2
+    assert "distinct names" in err
+
+
+def test_usage_errors_are_one_line(guard):
+    for arguments in (["scan"], ["scan", "x", "--workers", "-1"], ["init", "--name", "Bad Name"],
+                      ["init", "--print", "-e", "XX"]):  # fmt: skip
+        code, out, err = guard(*arguments)
+        assert code == 2
+        assert out == ""
+        assert err.startswith("guard: ")
+        assert err.count("\n") == 1
+
+
+def test_doctor_tells_a_tampered_log(guard, home, tmp_path):
+    own = tmp_path / "guard"
+    assert run(["init", str(own), "--name", "test.example/doctor"]) == 0
+    config = own / "guard.toml"
+    assert guard("check", "one", "--to", "self-hosted-eu", "--config", config)[0] == 0
+    tile = own / "decisions" / "tile" / "entries"
+    entry = next(p for p in sorted(tile.rglob("*")) if p.is_file())
+    data = bytearray(entry.read_bytes())
+    data[40] ^= 1
+    entry.write_bytes(data)
+    assert guard("doctor", "--config", config)[0] in {1, 3}
+    assert guard("log", "verify", "--config", config)[0] == 1
+
+
 @pytest.mark.parametrize(
     ("name", "arguments", "said"),
     [
