@@ -277,22 +277,26 @@ def _kind(text: str) -> str:
     return "a public key"
 
 
+_REMEDIES: dict[type[OSError], str] = {
+    FileNotFoundError: "name the right file, or make one with `guard init`"
+}
+
+
 def _read(path: Path, *, private: bool) -> str:
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            if private and stat.S_IMODE(mode) & 0o077:
-                raise ConfigError(
-                    f"{path}: the key can be read by others", remedy=f"chmod 600 {path}"
-                )
-            data = file.read(16_384)
-        return data.decode("ascii").strip()
+            text = file.read(16_384).decode("ascii").strip()
+        # Only a secret has to be kept from others; what is no private key is told apart by its kind.
+        if private and text.startswith("PRIVATE+") and stat.S_IMODE(mode) & 0o077:
+            raise ConfigError(f"{path}: the key can be read by others", remedy=f"chmod 600 {path}")
+        return text
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: this is not a key file") from None
     except OSError as error:
         raise ConfigError(
             f"{path}: the key cannot be read: {error.strerror}",
-            remedy="make one with `guard init`" if private else "",
+            remedy=_REMEDIES.get(type(error), "check the file's owner and mode"),
         ) from None
 
 

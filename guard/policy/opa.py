@@ -88,8 +88,11 @@ class OpaEngine:
         except requests.JSONDecodeError:
             raise PolicyError("the policy server's answer is not JSON") from None
         except requests.RequestException as error:
-            name = type(error).__name__
-            raise PolicyError(f"the policy server cannot be reached: {name}") from None
+            host, port = self._address[:2]
+            raise PolicyError(
+                f"the policy server at {host}:{port} cannot be reached ({type(error).__name__})",
+                remedy="start it, or set policy.url in guard.toml",
+            ) from None
         except Exception as error:  # noqa: BLE001 - whatever a client library raises, no answer is a no
             raise PolicyError(f"the policy client failed: {type(error).__name__}") from None
 
