@@ -287,10 +287,6 @@ def _read(path: Path, *, private: bool) -> str:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
             text = file.read(16_384).decode("ascii").strip()
-        # Only a secret has to be kept from others; what is no private key is told apart by its kind.
-        if private and text.startswith("PRIVATE+") and stat.S_IMODE(mode) & 0o077:
-            raise ConfigError(f"{path}: the key can be read by others", remedy=f"chmod 600 {path}")
-        return text
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: this is not a key file") from None
     except OSError as error:
@@ -298,6 +294,10 @@ def _read(path: Path, *, private: bool) -> str:
             f"{path}: the key cannot be read: {error.strerror}",
             remedy=_REMEDIES.get(type(error), "check the file's owner and mode"),
         ) from None
+    # Only a secret has to be kept from others; what is no private key is told by its kind.
+    if private and text.startswith("PRIVATE+") and stat.S_IMODE(mode) & 0o077:
+        raise ConfigError(f"{path}: the key can be read by others", remedy=f"chmod 600 {path}")
+    return text
 
 
 def _write(path: Path, line: str) -> None:
