@@ -252,12 +252,13 @@ def de_vat(value: str) -> bool:
 
 
 _STDNUM = (
-    "at.vnr", "au.abn", "au.tfn", "be.ssn", "be.vat", "bic", "bitcoin", "br.cnpj", "br.cpf",
-    "ca.sin", "ch.ssn", "ch.uid", "cn.ric", "cn.uscc", "dk.cpr", "es.cif", "es.nif",
-    "es.nie", "fr.nif", "fr.nir", "fr.siren", "fr.siret", "fr.tva", "gb.nhs", "gb.utr",
-    "iban", "ie.pps", "imei", "in_.epic", "in_.gstin", "in_.pan", "it.codicefiscale",
-    "it.iva", "jp.cn", "jp.in_", "mx.curp", "nl.bsn", "nl.btw", "pl.nip",
-    "pl.pesel", "pl.regon", "pt.cc", "pt.nif", "se.personnummer", "sg.uen", "th.pin", "tr.tckimlik",
+    "at.tin", "at.uid", "at.vnr", "au.abn", "au.tfn", "be.ssn", "be.vat", "bic", "bitcoin",
+    "br.cnpj", "br.cpf", "ca.sin", "ch.ssn", "ch.uid", "ch.vat", "cn.ric", "cn.uscc", "de.stnr",
+    "dk.cpr", "dk.cvr", "es.cif", "es.nie", "es.nif", "fi.ytunnus", "fr.nif", "fr.nir",
+    "fr.siren", "fr.siret", "fr.tva", "gb.nhs", "gb.utr", "gb.vat", "iban", "ie.pps", "ie.vat",
+    "imei", "in_.epic", "in_.gstin", "in_.pan", "it.codicefiscale", "it.iva", "jp.cn", "jp.in_",
+    "mx.curp", "nl.bsn", "nl.btw", "pl.nip", "pl.pesel", "pl.regon", "pt.cc", "pt.nif",
+    "se.orgnr", "se.personnummer", "se.vat", "sg.uen", "th.pin", "tr.tckimlik", "tr.vkn",
     "tw.ubn", "us.ein", "za.idnr",
 )  # fmt: skip
 _OWN: tuple[Check, ...] = (
