@@ -95,7 +95,10 @@ def template(establishment: tuple[str, ...]) -> str:
     help="The log's origin: <organisation>/<deployment>, lower case.",
 )
 @click.option("--print", "only_print", is_flag=True, help="Print the configuration, write nothing.")
-def command(directory: str, establishment: tuple[str, ...], name: str, only_print: bool) -> None:
+@render.json_option
+def command(
+    directory: str, establishment: tuple[str, ...], name: str, *, only_print: bool, as_json: bool
+) -> None:
     """Write guard.toml, a signing key, a digest key and a vault key into DIRECTORY."""
     if not all(re.fullmatch(r"[A-Z]{2}", country) for country in establishment):
         raise click.BadParameter("two capital letters, ISO 3166-1", param_hint="--establishment")
@@ -106,7 +109,7 @@ def command(directory: str, establishment: tuple[str, ...], name: str, only_prin
     if only_print:
         render.line(template(establishment).rstrip())
         return
-    _write(Path(directory), establishment, name)
+    _write(Path(directory), establishment, name, as_json=as_json)
 
 
 def _unknown(countries: tuple[str, ...]) -> str:
@@ -117,7 +120,7 @@ def _unknown(countries: tuple[str, ...]) -> str:
     return next((c for c in countries if not regions.is_location(c)), "")
 
 
-def _write(root: Path, establishment: tuple[str, ...], name: str) -> None:
+def _write(root: Path, establishment: tuple[str, ...], name: str, *, as_json: bool) -> None:
     from guard.errors import ConfigError  # noqa: PLC0415
     from guard.log import DigestKey, SigningKey  # noqa: PLC0415
     from guard.vault import new_key  # noqa: PLC0415
@@ -136,6 +139,17 @@ def _write(root: Path, establishment: tuple[str, ...], name: str) -> None:
         (root / "guard.pub").write_text(f"{key.verifier}\n", encoding="ascii")
     except OSError as error:
         raise ConfigError(f"{root}: cannot be written ({error.strerror})") from None
+    if as_json:
+        names = [*(f.name for f in files), "guard.pub"]
+        render.document(
+            {
+                "schema": "guard/init/1",
+                "directory": str(root),
+                "files": names,
+                "verifier": str(key.verifier),
+            }
+        )
+        return
     render.line(f"wrote {', '.join(f.name for f in files)} and guard.pub to {root}/")
     render.line("Auditors need guard.pub and a copy of the log, nothing else. Its key:")
     render.line(f"  {key.verifier}")

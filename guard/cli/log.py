@@ -125,15 +125,25 @@ def show(
 @command.command(name="prove")
 @click.argument("entry")
 @click.option("--out", type=click.Path(dir_okay=False), help="Write the receipt here.")
+@render.json_option
 @_where
 def prove(
-    entry: str, out: str | None, directory: str | None, key: str | None, config_file: str | None
+    entry: str,
+    out: str | None,
+    directory: str | None,
+    key: str | None,
+    config_file: str | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Write the receipt (c2sp.org/tlog-proof) of ENTRY, a decision's id or an index."""
     log = _open(directory, key, config_file)
     text = log.prove(_index(log, entry))
     if out is None:
-        click.echo(text, nl=False)
+        if as_json:
+            render.document({"schema": "guard/receipt/1", "receipt": text})
+        else:
+            click.echo(text, nl=False)
         return
     try:
         Path(out).write_text(text, encoding="utf-8")

@@ -63,6 +63,16 @@ def test_init_print_shows_every_key(guard):
     assert guard("init", "--print", "-e", "france")[0] == 2
 
 
+def test_init_and_prove_speak_json_too(guard, tmp_path):
+    code, out, _ = guard("init", tmp_path / "own", "--json")
+    document = json.loads(out)
+    assert code == 0
+    assert document["schema"] == "guard/init/1"
+    assert all((tmp_path / "own" / name).exists() for name in document["files"])
+    guard("check", "rain", "--to", "self-hosted-eu")
+    assert "tlog-proof" in json.loads(guard("log", "prove", "1", "--json")[1])["receipt"]
+
+
 def test_doctor(guard):
     code, out, _ = guard("doctor")
     assert code == 0, out
