@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import socket
 import subprocess
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import requests
+
+from tests.absent import absent
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -30,11 +31,9 @@ def regal_binary() -> str:
 def _tool(name: str, consequence: str) -> str:
     """A tool on ``PATH`` or where ``make tools`` puts it."""
     found = shutil.which(name) or shutil.which(name, path=str(ROOT / ".venv/tools"))
-    if found:
-        return found
-    if os.environ.get("CI") == "true":
-        pytest.fail(f"{name} is missing: run `make tools`")
-    pytest.skip(f"{name.upper()} IS MISSING: {consequence}; run `make tools`")
+    if not found:
+        absent(f"{name} is missing: {consequence}; run `make tools`")
+    return found
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from guard.log import LogWriter, SigningKey, uuid7
+from tests.absent import absent
 
 HERE = Path(__file__).parent
 RECORDS = json.loads((HERE.parent / "vectors" / "log" / "records.json").read_text())
@@ -22,9 +23,7 @@ pytestmark = pytest.mark.go
 def go_verifier(tmp_path_factory):
     go = shutil.which("go")
     if go is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Go is missing: the independent verifier of the log was not run")
-        pytest.skip("GO IS MISSING: the independent verifier of the log was NOT run")
+        absent("Go is missing: the independent verifier of the log was not run")
     target = tmp_path_factory.mktemp("go") / "go_verifier"
     command = [go, "build", "-trimpath", "-o", str(target), "."]
     environment = {**os.environ, "GOTOOLCHAIN": "local", "GOFLAGS": "-mod=readonly"}
