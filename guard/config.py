@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from guard.errors import ConfigError
-from guard.types import Identifier, Location, Treatment
+from guard.types import Identifier, Location, Statement, Treatment
 
 FILE = "guard.toml"
 
@@ -38,6 +38,7 @@ class Context(Section):
         use_case: A use case of `guard region list --table use_cases`.
         declarations: Statements you make and answer for.
         categories: Categories that your data hold whatever detection says.
+        facts: Further facts by id of `guard region list --table facts`, ``ciio = false``.
     """
 
     establishment: tuple[Location, ...] = Field(min_length=1)
@@ -47,6 +48,7 @@ class Context(Section):
     use_case: Identifier = "general"
     declarations: tuple[Identifier, ...] = ()
     categories: tuple[Identifier, ...] = ()
+    facts: dict[Identifier, Statement] = Field(default_factory=dict)
 
 
 class Detection(Section):

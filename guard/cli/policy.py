@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guard.cli import render
+from guard.cli.policy_case import case
+from guard.cli.policy_session import load_policies
 from guard.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -15,29 +17,15 @@ if TYPE_CHECKING:
 
 
 def _policies(config_file: str | None) -> PolicySet:
-    from guard import config, data  # noqa: PLC0415
-    from guard.policy import PolicySet  # noqa: PLC0415
-    from guard.regions import Regions  # noqa: PLC0415
-
-    own: tuple[list[Any], list[Any]] = ([], [])
-    overlays: tuple[dict[str, Any], ...] = ()
-    try:
-        loaded = config.Config.load(config_file or config.find())
-        own = (
-            [loaded.path(d) for d in loaded.regions.directories],
-            [loaded.path(d) for d in loaded.policy.directories],
-        )
-        overlays = loaded.destination
-    except ConfigError:
-        if config_file is not None:
-            raise
-    regions = Regions.load([data.verified("regions"), *own[0]], destinations=overlays)
-    return PolicySet.load([data.verified("policies"), *own[1]], regions.tables())
+    return load_policies(config_file)[1]
 
 
 @click.group(name="policy", short_help="rules as an officer reads them; test them")
 def command() -> None:
     """The rules: what each says, what it cites, since when, and whether its tests pass."""
+
+
+command.add_command(case)
 
 
 @command.command(name="list")

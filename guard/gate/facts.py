@@ -92,6 +92,7 @@ def categories(
     data that no treatment can take out: not having looked is not having found nothing.
     """
     bounds = dict.fromkeys(declared, 1)
+    found = {name for name, _ in summary.counts} | {UNSCANNED}
     if any(code.startswith("script:") for code in summary.detection.skipped):
         bounds[UNSCANNED] = 1
     for name, bound in summary.counts:
@@ -104,6 +105,7 @@ def categories(
             direct=rows[name].direct,
             classes=rows[name].classes,
             treatment="none",
+            found=name in found,
         )
         for name, bound in sorted(bounds.items())
     )
@@ -134,7 +136,13 @@ def transfer(
         declared=tuple(sorted(set(context.declarations))),
         detection=detection,
         treatment="none",
+        facts=dict(sorted(context.facts.items())),
     )
+
+
+def stated(context: Context) -> tuple[str, ...]:
+    """Declarations and facts that hold: what is false, zero or empty is not stated."""
+    return (*context.declarations, *(name for name, value in context.facts.items() if value))
 
 
 def labels(rows: Mapping[str, CategoryRow]) -> dict[str, str]:

@@ -161,7 +161,7 @@ class Gate(Parts):
             origin=context.origin,
             data_subjects=context.data_subjects,
             categories=(*stated, *(name for name, _ in summary.counts)),
-            declared=context.declarations,
+            declared=facts.stated(context),
             threshold=self.config.tagging.threshold,
         )
         whole = facts.transfer(

@@ -158,7 +158,7 @@ class Parts:
     def reasons(self) -> dict[str, Reason]:
         """Every rule in words, from its METADATA."""
         return {
-            rule.id: Reason(rule=rule.id, kind=rule.kind, cites=rule.citation, message=rule.title)
+            rule.id: Reason(rule=rule.id, kind=rule.entry, cites=rule.citation, message=rule.title)
             for rule in self.policies.catalogue.rules.values()
         }
 
@@ -187,6 +187,7 @@ class Parts:
                 self.config.planner.destinations,
                 regions.destinations,
             ),
+            ("fact", "facts", context.facts, regions.facts),
         ):
             for name in named:
                 if name not in known:
@@ -194,6 +195,12 @@ class Parts:
                         f"{FILE}: unknown {what} {name!r}",
                         remedy=f"see `guard region list --table {table}`",
                     )
+        for name, value in context.facts.items():
+            if not regions.takes(name, value):
+                raise ConfigError(
+                    f"{FILE}: the fact {name!r} cannot have that value",
+                    remedy=f"see `guard region show {name}`",
+                )
         for name in (*context.establishment, context.origin, *context.data_subjects):
             if not regions.is_location(name):
                 raise ConfigError(

@@ -90,6 +90,7 @@ class DestinationFacts(Document):
     valid_from: Date
     valid_until: Date
     confidence: Confidence
+    counts: dict[Identifier, Count] = Field(default_factory=dict)
 
 
 class RecordedDetection(Detection):

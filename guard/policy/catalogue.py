@@ -18,7 +18,7 @@ from guard.errors import ConfigError
 from guard.policy.syntax import ANY, Module
 from guard.types import Confidence, Date, Document, Identifier
 
-Kind = Literal["permit", "barrier", "obligation", "advice"]
+Kind = Literal["permit", "exemption", "barrier", "obligation", "advice"]
 _EXPORTS: Mapping[str, Kind] = {
     "permits": "permit",
     "own_permits": "permit",
@@ -65,16 +65,44 @@ class Rule(Document):
     row: int
 
     @property
+    def entry(self) -> str:
+        """What it adds to an answer: an exemption is a permit that says the law asks nothing."""
+        return "permit" if self.kind == "exemption" else self.kind
+
+    @property
     def citation(self) -> str:
         """The clauses in one line."""
         return "; ".join(self.cites)
 
 
+class Instrument(Document):
+    """An instrument of law as its package introduces it (METADATA of scope ``package``).
+
+    Args:
+        id: The package, ``eu_gdpr``.
+        title: Its name.
+        description: When it applies and what the package covers of it, in plain words.
+        cites: The instrument itself.
+        omits: What of it the package does not cover, each in a few words.
+        file: The file in which it is introduced.
+        row: The line of the package's name.
+    """
+
+    id: Identifier
+    title: str = Field(min_length=4, max_length=160)
+    description: str = Field(min_length=20, max_length=1500)
+    cites: tuple[Annotated[str, Field(min_length=3, max_length=160)], ...] = Field(min_length=1)
+    omits: tuple[Annotated[str, Field(min_length=3, max_length=160)], ...] = ()
+    file: str
+    row: int
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Every rule of a policy set by id."""
+    """Every rule of a policy set by id, and the instruments that introduce themselves."""
 
     rules: Mapping[str, Rule]
+    instruments: Mapping[str, Instrument]
 
     def dates(self) -> dict[str, dict[str, str]]:
         """``{rule: {since, until}}``, which the rules themselves read as ``data.tables.rules``."""
@@ -91,7 +119,16 @@ class Catalogue:
             ConfigError: Naming file and line, if they do not agree or an annotation is incomplete.
         """
         rules: dict[str, Rule] = {}
+        instruments: dict[str, Instrument] = {}
         for module in modules:
+            for one in _introductions(module, sources[module.file]):
+                if one.id in instruments:
+                    raise ConfigError(
+                        f"{one.file}:{one.row}: {one.id} is introduced in "
+                        f"{instruments[one.id].file} already",
+                        remedy="keep METADATA of scope package in one file",
+                    )
+                instruments[one.id] = one
             for rule in _module_rules(module, sources[module.file]):
                 if rule.id in rules:
                     first = rules[rule.id]
@@ -103,11 +140,13 @@ class Catalogue:
                 rules[rule.id] = rule
         if not rules:
             raise ConfigError("the policies hold no rule", remedy="check the policy directories")
-        return cls(rules)
+        return cls(rules, instruments)
 
 
 def _module_rules(module: Module, text: str) -> Iterator[Rule]:
-    blocks = dict(_blocks(module.file, text))
+    blocks = {
+        row: block for row, block in _blocks(module.file, text) if block.get("scope") != "package"
+    }
     for head in module.heads:
         where = f"{module.file}:{head.row}"
         kind = _EXPORTS.get(head.name)
@@ -132,6 +171,32 @@ def _module_rules(module: Module, text: str) -> Iterator[Rule]:
         raise ConfigError(f"{module.file}:{row}: METADATA that no rule follows")
 
 
+def _introductions(module: Module, text: str) -> Iterator[Instrument]:
+    """METADATA of scope ``package``, which stands above the package's name."""
+    for row, block in _blocks(module.file, text):
+        if block.get("scope") != "package":
+            continue
+        custom = block.get("custom")
+        fields = custom if isinstance(custom, dict) else {}
+        document = {
+            **fields,
+            "id": module.package.removeprefix("guard.instruments."),
+            "title": block.get("title"),
+            "description": block.get("description"),
+            "file": module.file,
+            "row": row,
+        }
+        try:
+            yield Instrument.model_validate(document)
+        except ValidationError as error:
+            first = error.errors(include_input=False, include_url=False)[0]
+            field = ".".join(str(step) for step in first["loc"])
+            raise ConfigError(
+                f"{module.file}:{row}: METADATA of the package: {field}: {first['msg']}",
+                remedy="title, description, custom.cites, and custom.omits where there is more",
+            ) from None
+
+
 def _rule(module: Module, row: int, emits: str, kind: Kind, block: dict[str, Any]) -> Rule:
     where = f"{module.file}:{row}"
     custom = block.get("custom")
@@ -140,6 +205,8 @@ def _rule(module: Module, row: int, emits: str, kind: Kind, block: dict[str, Any
     instrument = module.package.removeprefix("guard.instruments.").split(".")[0]
     if custom.get("id") != emits:
         raise ConfigError(f"{where}: METADATA is for {custom.get('id')}, the rule emits {emits}")
+    if kind == "permit" and custom.get("kind") == "exemption":
+        kind = "exemption"
     if custom.get("kind") != kind:
         raise ConfigError(f"{where}: rule {emits} is a {kind}, its METADATA says otherwise")
     if emits.split(".", maxsplit=1)[0] != instrument:

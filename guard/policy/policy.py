@@ -6,7 +6,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 from pydantic import ValidationError
 
@@ -69,6 +69,12 @@ class Policy:
         """Close the engine."""
         self._engine.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def _ask(self, document: Mapping[str, Json]) -> Evaluation:
         return self._read(self._engine.evaluate(DECISION, document))
 
@@ -86,7 +92,7 @@ class Policy:
         rules = self.policy_set.catalogue.rules
         for kind, rule in _named(evaluation):
             known = rules.get(rule)
-            if known is None or known.kind != kind:
+            if known is None or known.entry != kind:
                 raise PolicyError(f"malformed policy answer: no {kind} {rule} is known")
         return evaluation
 

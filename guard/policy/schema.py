@@ -79,12 +79,19 @@ def shape(annotation: Any) -> Shape:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         fields = annotation.model_fields
         return {info.alias or name: shape(info.annotation) for name, info in fields.items()}
+    if get_origin(annotation) is dict:
+        return {}
     if get_origin(annotation) is tuple:
         return {ANY: shape(get_args(annotation)[0])}
     return None
 
 
-def _destination() -> Shape:
+def _open(tables: Mapping[str, Any], name: str) -> dict[str, Shape]:
+    """The fields of an object whose names stand in a table; each may be a list of words."""
+    return {one: {ANY: None} for one in tables.get(name, {})}
+
+
+def _destination() -> dict[str, Shape]:
     fields = shape(Destination)
     hidden = {"id", "url", "source", "checked"}
     return {name: value for name, value in (fields or {}).items() if name not in hidden}
@@ -101,9 +108,9 @@ def check(modules: Collection[Module], tables: Mapping[str, Any]) -> None:
         ConfigError: With file, row and column, if a reference leads nowhere or a call leaves the
             portable subset.
     """
-    destination = _destination()
+    destination = {**_destination(), "counts": _open(tables, "counts")}
     known: Mapping[str, Shape] = {
-        "transfer": shape(Transfer),
+        "transfer": {**(shape(Transfer) or {}), "facts": _open(tables, "facts")},
         "destination": destination,
         "candidates": {ANY: destination},
     }

@@ -21,7 +21,6 @@ from guard.regions.rows import (
     SensitiveRow,
     SetRow,
     TerritoryRow,
-    UseCaseRow,
 )
 
 if TYPE_CHECKING:
@@ -29,6 +28,13 @@ if TYPE_CHECKING:
 
 _SUBENTITY = re.compile(r"^([A-Z]{2})-[A-Z0-9]{1,3}$")
 _Reference = tuple[str, str]
+_LISTS = (
+    ("classes", "classes"),
+    ("instruments", "instruments"),
+    ("instruments", "in_order"),
+    ("safeguards", "safeguards"),
+)
+"""Tables whose names stand in a field of that name, whatever the row."""
 
 
 class Names:
@@ -45,7 +51,15 @@ class Names:
         self._doubles = frozenset(code for row in countries for code in row.also)
 
     def know(self, target: str, wanted: str) -> bool:
-        """Whether the table `target` has `wanted`; ``locations`` are countries and sets."""
+        """Whether the table `target` has `wanted`.
+
+        Args:
+            target: A table, ``locations`` (countries and sets) or ``statements`` (declarations and
+                facts).
+            wanted: The name.
+        """
+        if target == "statements":
+            return wanted in self._tables["declarations"] or wanted in self._tables["facts"]
         if target != "locations":
             return wanted in self._tables[target]
         subentity = _SUBENTITY.match(wanted)
@@ -74,14 +88,13 @@ def check(tables: Tables) -> Names:
 
 
 def _references(row: Row) -> Iterator[_Reference]:
-    yield from (("classes", one) for one in getattr(row, "classes", ()))
+    for target, field in _LISTS:
+        yield from ((target, one) for one in getattr(row, field, ()))
     match row:
         case SetRow():
             yield from (("countries", one) for one in row.members)
         case SensitiveRow():
             yield "instruments", row.instrument
-        case UseCaseRow():
-            yield from (("instruments", one) for one in row.instruments)
         case AdequacyRow():
             yield from (("instruments", row.instrument), ("locations", row.to))
             if row.requires != NONE:
@@ -89,12 +102,13 @@ def _references(row: Row) -> Iterator[_Reference]:
         case TerritoryRow():
             yield "instruments", row.id
             yield from _locations(row.locations)
+        case ThresholdRow():
+            yield from _threshold(row)
         case JurisdictionRow():
             yield from _jurisdiction(row)
         case DestinationRow():
             yield from _locations((*row.storage, *row.processing, *row.access))
             yield from _locations((row.operator, row.parent, row.weights))
-            yield from (("safeguards", one) for one in row.safeguards)
         case _:
             return
 
@@ -103,8 +117,17 @@ def _jurisdiction(row: JurisdictionRow) -> Iterator[_Reference]:
     yield from _locations((row.id,))
     for scope in row.scopes:
         yield "instruments", scope.instrument
-        yield from (("declarations", one) for one in scope.declarations)
+        yield from (("statements", one) for one in scope.declarations)
         yield from (("categories", one) for one in scope.categories)
+
+
+def _threshold(row: ThresholdRow) -> Iterator[_Reference]:
+    yield from (("instruments", one) for one in (row.instrument, *row.applies_with))
+    if row.sensitive_under != NONE:
+        yield "instruments", row.sensitive_under
+    yield "counts", row.count
+    yield from (("categories", one) for one in (*row.categories, *row.never_alone))
+    yield from _locations(row.outside)
 
 
 def _locations(names: Iterable[str]) -> Iterator[_Reference]:

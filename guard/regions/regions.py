@@ -17,6 +17,7 @@ from guard.regions.rows import (
     AdequacyRow,
     CategoryRow,
     CountryRow,
+    FactRow,
     InstrumentRow,
     JurisdictionRow,
     Row,
@@ -27,6 +28,7 @@ from guard.regions.rows import (
     UseCaseRow,
 )
 from guard.regions.tables import Tables, read
+from guard.regions.thresholds import ThresholdRow
 from guard.types import Destination
 
 R = TypeVar("R", bound=Row)
@@ -43,12 +45,15 @@ class Regions:
         self._names = references.check(tables)
         self.categories = _of(tables, "categories", CategoryRow)
         self.countries = _of(tables, "countries", CountryRow)
+        self.counts = _of(tables, "counts", StatementRow)
+        self.facts = _of(tables, "facts", FactRow)
         self.declarations = _of(tables, "declarations", StatementRow)
         self.instruments = _of(tables, "instruments", InstrumentRow)
         self.safeguards = _of(tables, "safeguards", StatementRow)
         self.sensitive = _of(tables, "sensitive", SensitiveRow)
         self.sets = _of(tables, "sets", SetRow)
         self.territories = _of(tables, "territories", TerritoryRow)
+        self.thresholds = _of(tables, "thresholds", ThresholdRow)
         self.use_cases = _of(tables, "use_cases", UseCaseRow)
         self.adequacy = _of(tables, "adequacy", AdequacyRow)
         self.destination_rows = _of(tables, "destinations", DestinationRow)
@@ -93,6 +98,21 @@ class Regions:
         """Whether `name` is a country, a sub-entity of one, a set, or ``unknown``."""
         return self._names.know("locations", name)
 
+    def takes(self, fact: str, value: object) -> bool:
+        """Whether a fact of the table `facts` can be stated with that value.
+
+        Raises:
+            KeyError: There is no such fact.
+        """
+        row = self.facts[fact]
+        if not row.takes(value):
+            return False
+        if isinstance(value, str) and value not in row.values:
+            return self.is_location(value)
+        if not isinstance(value, tuple | list) or row.values:
+            return True
+        return all(self.is_location(one) for one in value)
+
     def stale(self, older_than_days: int, on: str) -> tuple[tuple[str, Row], ...]:
         """The rows in use that were last checked more than so many days before a day.
 
@@ -125,7 +145,12 @@ class Regions:
 
     def tables(self) -> dict[str, Json]:
         """What the policy may look up, as ``data.tables``; canonical JSON without floats."""
-        statements = {"safeguards": self.safeguards, "declarations": self.declarations}
+        statements = {
+            "safeguards": self.safeguards,
+            "declarations": self.declarations,
+            "facts": self.facts,
+            "counts": self.counts,
+        }
         return {
             "territories": self._territory_table(),
             "adequacy": self._adequacy_table(),

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from guard.types import Confidence, Identifier, Location, Purpose, Trigger
+from guard.types import Confidence, Identifier, Location, Purpose, Trigger, Word
 
 NONE = "none"
 
@@ -120,6 +120,7 @@ class CategoryRow(Row):
         direct: Identifies the person by itself (GDPR Rec. 26).
         classes: Sensitive classes it belongs to.
         placeholder: The word that stands for it in redacted text, ``EMAIL``.
+        words: Words of a case of facts that mean it (`guard policy case`).
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z]+(\.[a-z][a-z_]*)+$")]
@@ -129,6 +130,7 @@ class CategoryRow(Row):
     classes: tuple[Identifier, ...]
     placeholder: Annotated[str, Field(pattern=r"^[A-Z][A-Z_]{1,19}$")]
     cites: Text
+    words: tuple[Identifier, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> CategoryRow:
@@ -169,12 +171,59 @@ class StatementRow(Row):
 
     Args:
         states: What the operator states by declaring it.
+        words: Words of a case of facts that say the same (`guard policy case`).
+        in_order: Instruments under which a case that does not mention it takes it to be so.
     """
 
     id: Identifier
     title: Text
     states: Text
     cites: Text
+    words: tuple[Identifier, ...] = ()
+    in_order: tuple[Identifier, ...] = ()
+
+
+class FactRow(Row):
+    """A fact that an operator may state, with the values it can have.
+
+    Args:
+        states: What is stated by it, so that yes and no mean something.
+        kinds: ``bool``, ``number`` (an integer in `unit`), ``word`` (of `values`), ``words``
+            (a list; of `values`, or of locations where `values` is empty), ``location``.
+        values: The words it may be.
+        per: What one unit of a case's number is in ours: a share of 0.25 is 250 with ``per: 1000``.
+        instruments: Instruments whose rules read it.
+    """
+
+    id: Identifier
+    title: Text
+    states: Text
+    kinds: Annotated[
+        tuple[Literal["bool", "number", "word", "words", "location"], ...], Field(min_length=1)
+    ]
+    values: tuple[Word, ...] = ()
+    per: Annotated[int, Field(ge=1)] = 1
+    instruments: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+    cites: Text
+
+    def takes(self, value: object) -> bool:
+        """Whether the fact can have that value; locations are checked by the caller."""
+        match value:
+            case bool():
+                return "bool" in self.kinds
+            case int():
+                return "number" in self.kinds
+            case str():
+                return ("word" in self.kinds and value in self.values) or "location" in self.kinds
+            case tuple() | list():
+                named = all(isinstance(one, str) for one in value)
+                return (
+                    "words" in self.kinds
+                    and named
+                    and (not self.values or set(value) <= set(self.values))
+                )
+            case _:
+                return False
 
 
 class AdequacyRow(Row):
@@ -218,7 +267,8 @@ class ScopeRow(BaseModel):
         triggers: Kinds of fact, each sufficient by itself.
         purposes: Purposes to which the scope is limited; empty for all.
         categories: Categories of data to which it is limited; empty for all.
-        declarations: For the trigger ``declared``: any of these suffices.
+        declarations: For the trigger ``declared``: any of these declarations or stated facts
+            suffices (a fact that is false, zero or empty is not stated).
         valid_from: First day on which the scope applies; the instrument's own when not said.
         valid_until: First day on which it no longer applies; the instrument's own when not said.
     """

@@ -23,6 +23,7 @@ from guard.regions.rows import (
     CategoryRow,
     ClassRow,
     CountryRow,
+    FactRow,
     InstrumentRow,
     JurisdictionRow,
     Row,
@@ -32,20 +33,24 @@ from guard.regions.rows import (
     TerritoryRow,
     UseCaseRow,
 )
+from guard.regions.thresholds import ThresholdRow
 
 ROWS: dict[str, type[Row]] = {
     "adequacy": AdequacyRow,
     "categories": CategoryRow,
     "classes": ClassRow,
+    "counts": StatementRow,
     "countries": CountryRow,
     "declarations": StatementRow,
     "destinations": DestinationRow,
+    "facts": FactRow,
     "instruments": InstrumentRow,
     "jurisdictions": JurisdictionRow,
     "safeguards": StatementRow,
     "sensitive": SensitiveRow,
     "sets": SetRow,
     "territories": TerritoryRow,
+    "thresholds": ThresholdRow,
     "use_cases": UseCaseRow,
 }
 """The model of each table; a file's ``table:`` names one of them."""
@@ -140,7 +145,7 @@ def _documents(directory: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
     paths = [p for p in directory.rglob("*.yaml") if p.is_file() and p.name != "INDEX.yaml"]
     for path in sorted(paths, key=lambda p: p.relative_to(directory).as_posix()):
         where = f"{directory.name}/{path.relative_to(directory).as_posix()}"
-        for body in _load(path, where):
+        for body in load(path, where):
             name = body.get("table") if isinstance(body, dict) else None
             if not isinstance(body, dict) or name not in ROWS:
                 raise ConfigError(
@@ -151,7 +156,12 @@ def _documents(directory: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield where, str(name), body
 
 
-def _load(path: Path, where: str) -> list[Any]:
+def load(path: Path, where: str) -> list[Any]:
+    """The documents of a YAML file, read as the tables are: no dates, no ``no`` for false.
+
+    Raises:
+        ConfigError: It cannot be read or is not YAML.
+    """
     try:
         return list(yaml.load_all(path.read_text(encoding="utf-8"), Loader=_Loader))
     except yaml.MarkedYAMLError as error:

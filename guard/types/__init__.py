@@ -47,8 +47,10 @@ from guard.types.vocabulary import (
     Location,
     Purpose,
     Remedy,
+    Statement,
     Treatment,
     Trigger,
+    Word,
 )
 
 __all__ = [
@@ -80,8 +82,10 @@ __all__ = [
     "Reason",
     "Remedy",
     "Segment",
+    "Statement",
     "Tag",
     "Transfer",
     "Treatment",
     "Trigger",
+    "Word",
 ]

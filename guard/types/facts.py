@@ -9,11 +9,13 @@ from pydantic import ConfigDict, Field
 from guard.types.findings import Detection
 from guard.types.vocabulary import (
     Confidence,
+    Counted,
     Date,
     Document,
     Identifier,
     Location,
     Purpose,
+    Statement,
     Treatment,
     Trigger,
 )
@@ -29,6 +31,7 @@ class Category(Document):
         direct: Identifies the person by itself (GDPR Rec. 26); the object of minimisation.
         classes: Sensitive classes of `regions/sensitive.yaml`, for example ``health``.
         treatment: What has been done to every finding of this category.
+        found: Whether a detector found it; a category that is only declared is the operator's word.
     """
 
     id: Identifier
@@ -37,6 +40,7 @@ class Category(Document):
     direct: bool
     classes: tuple[Identifier, ...]
     treatment: Treatment
+    found: bool = True
 
 
 class Tag(Document):
@@ -77,6 +81,8 @@ class Transfer(Document):
         hints: Instruments that weaker evidence points at; they yield advice only.
         declared: Declarations of `regions/declarations.yaml` that the operator makes.
         treatment: The treatment under which these facts hold.
+        facts: What the operator states, by id of `regions/facts/`: ``{"ciio": true}``. What is not
+            stated is not known.
     """
 
     schema_: Literal["guard/transfer/1"] = Field("guard/transfer/1", alias="schema")
@@ -92,6 +98,7 @@ class Transfer(Document):
     declared: tuple[Identifier, ...]
     detection: Detection
     treatment: Treatment
+    facts: dict[Identifier, Statement] = Field(default_factory=dict)
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
@@ -119,6 +126,8 @@ class Destination(Document):
         confidence: How sure the table is; low confidence shows on the decision.
         source: Where the facts come from.
         checked: When they were last checked.
+        counts: How many persons' data (of `regions/counts.yaml`) this recipient or its country will
+            have been given once this transfer is made; upper bounds from the ledger.
     """
 
     id: Identifier
@@ -141,6 +150,7 @@ class Destination(Document):
     confidence: Confidence
     source: str = Field(max_length=300)
     checked: Date
+    counts: dict[Identifier, Counted] = Field(default_factory=dict)
 
     def facts(self) -> dict[str, object]:
         """What the policy may look at: everything but the name, the address and the provenance."""

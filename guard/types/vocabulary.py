@@ -13,6 +13,20 @@ Location = Annotated[str, Field(pattern=r"^([A-Z]{2}(-[A-Z0-9]{1,3})?|[A-Z][A-Z_
 """ISO 3166-1 alpha-2, a sub-entity (``US-CA``), a set (``EEA``, ``GLOBAL``) or ``unknown``."""
 
 Date = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Word = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/()%-]{0,63}$")]
+"""A value of a stated fact: a word of the table of facts or a location, never free text."""
+
+Statement = (
+    Annotated[bool, Field(strict=True)]
+    | Annotated[int, Field(strict=True, ge=-(2**53 - 1), le=2**53 - 1)]
+    | Word
+    | tuple[Word, ...]
+)
+"""What is stated about a transfer: yes or no, a number, a word, or several words."""
+
+Counted = Annotated[int, Field(strict=True, ge=0, le=2**53 - 1)]
+"""How many, as every reader of JSON reads it."""
+
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 

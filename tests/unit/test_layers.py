@@ -15,7 +15,7 @@ LAYERS = {
     "config": 1, "data": 1, "payload": 1,
     "detect": 2, "regions": 2, "tagging": 2, "policy": 2, "obligations": 2, "log": 2, "vault": 2,
     "gate": 3,
-    "datasets": 4,
+    "datasets": 4, "officer": 4,
     "api": 5, "cli": 6, "": 6,
 }  # fmt: skip
 ROOMS = {

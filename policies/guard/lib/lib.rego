@@ -16,11 +16,21 @@ declared(id) if id in input.transfer.declared
 on_file(id) if id in input.destination.safeguards
 
 # Categories that relate to a person and have not been taken out. Pseudonyms are still personal data
-# for whoever can undo them (GDPR Art. 4(5), Rec. 26), so only redaction takes a category out.
+# for whoever can undo them (GDPR Art. 4(5), Rec. 26), so only redaction takes a category out, or a
+# statement of the operator that no finding contradicts.
 personal contains category.id if {
 	some category in input.transfer.categories
 	category.personal
 	category.treatment != "redact"
+	not anonymous(category)
+}
+
+# The operator states that the data were made anonymous before they came here. Its word covers what it
+# declares, never what a detector found in the text.
+anonymous(category) if {
+	not category.found
+	input.transfer.facts.prior_treatment == "anonymised"
+	not input.transfer.facts.anonymity_demonstrated == false
 }
 
 # Categories that name a person by themselves and stand in the clear.
@@ -29,13 +39,18 @@ direct contains category.id if {
 	category.personal
 	category.direct
 	category.treatment == "none"
+	not anonymous(category)
 }
+
+# Only the holder of the keys can read the data (EDPB Recommendations 01/2020, use case 1).
+sealed if input.transfer.facts.prior_treatment == "encrypted_no_key"
 
 # Personal categories of a class that the instrument protects specially.
 sensitive(instrument) := {category.id |
 	some category in input.transfer.categories
 	category.personal
 	category.treatment != "redact"
+	not anonymous(category)
 	some class in category.classes
 	data.tables.sensitive[instrument][class]
 }

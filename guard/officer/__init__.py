@@ -1,0 +1,1 @@
+"""What a compliance officer does with policies: cases of facts and their reasoning."""
