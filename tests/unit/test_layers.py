@@ -16,7 +16,7 @@ LAYERS = {
     "detect": 2, "regions": 2, "tagging": 2, "policy": 2, "obligations": 2, "log": 2, "vault": 2,
     "gate": 3,
     "datasets": 4, "officer": 4,
-    "api": 5, "cli": 6, "": 6,
+    "api": 5, "cli": 6, "": 6, "__main__": 7,
 }  # fmt: skip
 ROOMS = {
     "presidio_analyzer": {"detect"},
@@ -26,7 +26,7 @@ ROOMS = {
     "opa_client": {"policy"},
     "requests": {"policy"},
     "regorus": {"policy"},
-    "cryptography": {"log", "vault"},
+    "cryptography": {"log", "vault", "policy"},
     "pyarrow": {"datasets"},
     "rich": {"cli"},
     "click": {"cli"},
