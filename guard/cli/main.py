@@ -35,6 +35,10 @@ VERBS = {
 }
 
 
+MORE = {"policy": ("policy_bundle",)}
+"""Modules that add commands to a verb."""
+
+
 class Verbs(click.Group):
     """Imports a verb's module when the verb is used."""
 
@@ -47,6 +51,8 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = import_module(f"guard.cli.{cmd_name}").command
+        for module in MORE.get(cmd_name, ()):
+            import_module(f"guard.cli.{module}")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
