@@ -91,9 +91,9 @@ class Parts:
     def _engine(self) -> RegoEngine:
         section = self.config.policy
         if section.engine == "embedded":
-            from guard.policy.regorus import RegorusEngine  # noqa: PLC0415
+            from guard.policy.compiled import embedded  # noqa: PLC0415
 
-            return RegorusEngine(self.policies)
+            return embedded(self.policies)
         from guard.policy.opa import OpaEngine  # noqa: PLC0415
 
         token = _secret(self.config.path(section.token_file)) if section.token_file else None

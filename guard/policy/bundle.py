@@ -33,6 +33,7 @@ class PolicySet:
         catalogue: The rules in words.
         revision: Lower-case hexadecimal SHA-256 over sources and tables: a decision that names a
             policy but not its adequacy table proves nothing.
+        overlaid: Whether rules of the operator's own stand beside those of the first directory.
     """
 
     sources: Mapping[str, str] = field(repr=False)
@@ -40,6 +41,7 @@ class PolicySet:
     tables: Mapping[str, Any] = field(repr=False)
     catalogue: Catalogue = field(repr=False)
     revision: str
+    overlaid: bool = False
 
     @classmethod
     def load(cls, directories: Sequence[Path], tables: Mapping[str, Any]) -> PolicySet:
@@ -72,7 +74,7 @@ class PolicySet:
             revision = digest({"rego": sources, "tables": dict(tables)})
         except ValueError as error:
             raise ConfigError(f"the tables are outside the canonical profile: {error}") from None
-        return cls(sources, tests, tables, catalogue, revision)
+        return cls(sources, tests, tables, catalogue, revision, overlaid=len(directories) > 1)
 
     def data(self) -> dict[str, Any]:
         """The bundle's ``data.json``."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 import yaml
@@ -102,7 +102,7 @@ class Catalogue:
     """Every rule of a policy set by id, and the instruments that introduce themselves."""
 
     rules: Mapping[str, Rule]
-    instruments: Mapping[str, Instrument]
+    instruments: Mapping[str, Instrument] = field(default_factory=dict)
 
     def dates(self) -> dict[str, dict[str, str]]:
         """``{rule: {since, until}}``, which the rules themselves read as ``data.tables.rules``."""

@@ -43,8 +43,10 @@ def render(modules: Iterable[Module]) -> str:
     parts = [_HEADER, f"known := {{\n{known}}}\n"]
     for export in EXPORTS:
         parts.extend(
-            f'{export}["{instrument}"] := data.{_PACKAGE}{instrument}.{export} '
-            f'if "{instrument}" in applicable\n'
+            f"law_{export} contains entry if {{\n"
+            f'\t"{instrument}" in applicable\n'
+            f"\tsome entry in data.{_PACKAGE}{instrument}.{export}\n"
+            "}\n"
             for instrument in sorted(exports)
             if export in exports[instrument]
         )

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _LOCATED = re.compile(
     r"--> (?P<file>[^\n]*?):(?P<row>\d+):(?P<col>\d+)\n.*?error: (?P<what>[^\n]*)", re.DOTALL
 )
-_UNDEFINED = '"<undefined>"'
+UNDEFINED = '"<undefined>"'
+"""What the engines return instead of a value that is undefined."""
 _ENTRYPOINT = re.compile(r"data(\.[a-z_][a-z0-9_]*)+")
 
 
@@ -41,7 +42,7 @@ def syntax_trees(sources: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     engine = regorus.Engine()
     for path, text in sources.items():
         _add(engine, path, text)
-    trees = _guarded(engine.get_ast_as_json, path="")
+    trees = guarded(engine.get_ast_as_json, path="")
     return {tree["source"]["file"]: tree["ast"] for tree in json.loads(trees)}
 
 
@@ -74,13 +75,13 @@ class RegorusEngine:
             engine.set_input_json(json.dumps(document))
             answer = engine.eval_rule_as_json(entrypoint)
         except (RuntimeError, ValueError, TypeError) as error:
-            raise PolicyError(f"{entrypoint}: {_cut(error)}") from None
+            raise PolicyError(f"{entrypoint}: {cut(error)}") from None
         except BaseException as error:
-            if not _panicked(error):
+            if not panicked(error):
                 raise
             self._local.__dict__.clear()  # an engine that panicked is not asked again
             raise PolicyError(f"{entrypoint}: the embedded engine panicked") from None
-        if answer.strip() == _UNDEFINED:
+        if answer.strip() == UNDEFINED:
             raise PolicyError(f"{entrypoint} is undefined")
         value: Json = json.loads(answer)
         return value
@@ -100,37 +101,38 @@ class RegorusEngine:
         engine = regorus.Engine()
         for path, text in self._sources.items():
             _add(engine, path, text)
-        _guarded(lambda: engine.add_data_json(self._data), path="data.json")
+        guarded(lambda: engine.add_data_json(self._data), path="data.json")
         # regorus looks at scopes and types only when it is first asked.
-        _guarded(lambda: engine.set_input_json("{}"), path="")
-        _guarded(lambda: engine.eval_rule_as_json(DECISION), path=DECISION)
+        guarded(lambda: engine.set_input_json("{}"), path="")
+        guarded(lambda: engine.eval_rule_as_json(DECISION), path=DECISION)
         return engine
 
 
 def _add(engine: Any, path: str, text: str) -> None:
-    _guarded(lambda: engine.add_policy(path, text), path=path)
+    guarded(lambda: engine.add_policy(path, text), path=path)
 
 
-def _guarded(call: Any, *, path: str) -> Any:
+def guarded(call: Any, *, path: str) -> Any:
     """Call into regorus while loading: whatever it raises becomes a `ConfigError`."""
     where = f"{path}: " if path else ""
     try:
         return call()
     except (RuntimeError, ValueError, TypeError) as error:
-        text = _cut(error)
+        text = cut(error)
         located = bool(re.match(r"\S+:\d+:\d+: ", text))
         raise ConfigError(text if located else where + text, remedy="correct the policy") from None
     except BaseException as error:
-        if not _panicked(error):
+        if not panicked(error):
             raise
         raise ConfigError(f"{where}the embedded engine panicked on this policy") from None
 
 
-def _panicked(error: BaseException) -> bool:
+def panicked(error: BaseException) -> bool:
+    """Whether the engine itself failed, which Python sees as no ordinary exception."""
     return type(error).__name__ == "PanicException"
 
 
-def _cut(error: BaseException) -> str:
+def cut(error: BaseException) -> str:
     """``file:row:col: what``, without the source excerpt and the Rust backtrace."""
     text = str(error)
     found = _LOCATED.search(text)

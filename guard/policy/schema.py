@@ -119,12 +119,24 @@ def check(modules: Collection[Module], tables: Mapping[str, Any]) -> None:
         names = rules.setdefault(module.package, set())
         names.update(head.name.split(".")[0] for head in module.heads)
     for module in modules:
+        _portable(module)
         for reference in module.references:
             problems = [_problem(path, dict(known), rules, tables) for path in reference.paths]
             _raise_all(module, reference, problems)
         for call in module.calls:
             _raise_all(module, call, [_call_problem(path, module, rules) for path in call.paths])
             _raise_all(module, call, [_name_problem(path, call, tables) for path in call.paths])
+
+
+def _portable(module: Module) -> None:
+    """Refuse the one kind of rule that the compiled engine takes for another, without a word."""
+    for head in module.heads:
+        if head.keyed:
+            where = f"{module.file}:{head.row}"
+            raise ConfigError(
+                f"{where}: {head.name}[…] contains … is outside the portable subset",
+                remedy="write a comprehension: {key: set | some key in …; set := {…}}",
+            )
 
 
 def _raise_all(module: Module, reference: Reference, problems: Iterable[str]) -> None:

@@ -43,12 +43,14 @@ class Head:
         row: 1-based line.
         emits: The literal ``rule`` of the object that a ``contains`` rule emits, or ``""``.
         function: Whether it takes arguments.
+        keyed: Whether it adds elements to sets under keys, ``sets[key] contains element``.
     """
 
     name: str
     row: int
     emits: str
     function: bool
+    keyed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,13 @@ def _head(rule: Mapping[str, Any]) -> Head:
         return Head(_dotted(body["refr"]), body["span"]["line"], "", bool(body.get("args")))
     spec = rule["Spec"]
     kind, head = next(iter(spec["head"].items()))
-    return Head(_dotted(head["refr"]), spec["span"]["line"], _emits(head), kind == "Func")
+    return Head(
+        _dotted(head["refr"]),
+        spec["span"]["line"],
+        _emits(head),
+        kind == "Func",
+        kind == "Set" and "RefBrack" in head["refr"],
+    )
 
 
 def _emits(head: Mapping[str, Any]) -> str:

@@ -126,9 +126,10 @@ own_barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	some instrument in missing
-	count(object.get(barriers, instrument, set())) == 0
+	count(missing - hindering) > 0
 }
+
+hindering contains barrier.instrument if some barrier in law_barriers
 
 # METADATA
 # title: The destination's facts do not hold on this date

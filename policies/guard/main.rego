@@ -41,38 +41,17 @@ applicable contains tag.instrument if some tag in input.transfer.tags
 unknown := applicable - known
 
 # Laws that govern the transfer and give no positive ground for it.
-missing contains instrument if {
-	some instrument in (applicable & known)
-	count(object.get(permits, instrument, set())) == 0
-}
+missing := (applicable & known) - granting
 
-grounds contains ground if {
-	some entries in permits
-	some ground in entries
-}
+granting contains ground.instrument if some ground in law_permits
 
-grounds contains ground if some ground in own_permits
+grounds := law_permits | own_permits
 
-standing contains barrier if {
-	some entries in barriers
-	some barrier in entries
-}
+standing := law_barriers | own_barriers
 
-standing contains barrier if some barrier in own_barriers
+duties := law_obligations | own_obligations
 
-duties contains duty if {
-	some entries in obligations
-	some duty in entries
-}
-
-duties contains duty if some duty in own_obligations
-
-risks contains risk if {
-	some entries in advice
-	some risk in entries
-}
-
-risks contains risk if some risk in own_advice
+risks := law_advice | own_advice
 
 default effect := "deny"
 

@@ -118,11 +118,14 @@ adequate_everywhere if {
 }
 
 # Adequacy decisions that stand for a place on the date of the transfer and for this recipient.
-adequacy[place] contains row if {
+adequacy := {place: rows |
 	some place in abroad
-	some row in data.tables.adequacy.eu_gdpr[place]
-	in_time(row)
-	met(row.requires)
+	rows := {row |
+		some row in data.tables.adequacy.eu_gdpr[place]
+		in_time(row)
+		met(row.requires)
+	}
+	count(rows) > 0
 }
 
 in_time(row) if {

@@ -1,0 +1,93 @@
+"""The compiled engine: the shipped rules as a program, several times faster than interpreting them.
+
+The compiler is younger than the interpreter and takes one kind of rule for another without a word
+(``sets[key] contains element``, which the loader refuses). So it runs exactly the rules that come
+with the package, for which goldens, generated transfers and an OPA server have shown that all three
+agree; a policy set with directories of the operator's own is interpreted.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import regorus
+
+from guard.canonical import Json
+from guard.errors import PolicyError
+from guard.policy.engine import DECISION, RegoEngine
+from guard.policy.regorus import UNDEFINED, RegorusEngine, cut, guarded, panicked
+
+if TYPE_CHECKING:
+    from guard.policy.bundle import PolicySet
+
+
+class CompiledEngine:
+    """A policy set in the process, compiled for one entry point.
+
+    Args:
+        policy_set: Rego and tables.
+
+    Raises:
+        ConfigError: If the policy does not compile.
+    """
+
+    def __init__(self, policy_set: PolicySet) -> None:
+        self._sources = sorted(policy_set.sources.items())
+        self._data = json.dumps(policy_set.data())
+        self._local = threading.local()
+        self._machine()
+
+    def evaluate(self, entrypoint: str, document: Mapping[str, Json]) -> Json:
+        """The value of `entrypoint` for an input.
+
+        Raises:
+            PolicyError: If it is not the compiled entry point, evaluation fails, or the value is
+                undefined.
+        """
+        if entrypoint != DECISION:
+            raise PolicyError(f"{entrypoint[:80]!r} is not the compiled entry point")
+        machine = self._machine()
+        try:
+            machine.set_input_json(json.dumps(document))
+            answer = machine.execute()
+        except (RuntimeError, ValueError, TypeError) as error:
+            raise PolicyError(f"{entrypoint}: {cut(error)}") from None
+        except BaseException as error:
+            if not panicked(error):
+                raise
+            self._local.__dict__.clear()  # a machine that panicked is not asked again
+            raise PolicyError(f"{entrypoint}: the compiled engine panicked") from None
+        if answer.strip() == UNDEFINED:
+            raise PolicyError(f"{entrypoint} is undefined")
+        value: Json = json.loads(answer)
+        return value
+
+    def close(self) -> None:
+        """Let go of this thread's machine; other threads' machines go with their threads."""
+        self._local.__dict__.clear()
+
+    def _machine(self) -> Any:
+        machine = getattr(self._local, "machine", None)
+        if machine is None:
+            machine = guarded(self._compile, path="")
+            self._local.machine = machine
+        return machine
+
+    def _compile(self) -> Any:
+        program = regorus.Program.compile_from_modules(self._data, self._sources, [DECISION])
+        machine = regorus.Rvm()
+        machine.load_program(program)
+        machine.set_data_json(self._data)
+        return machine
+
+
+def embedded(policy_set: PolicySet) -> RegoEngine:
+    """The engine in this process: compiled for the shipped rules, else interpreting.
+
+    Raises:
+        ConfigError: If the policy does not compile.
+    """
+    return RegorusEngine(policy_set) if policy_set.overlaid else CompiledEngine(policy_set)
