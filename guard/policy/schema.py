@@ -135,7 +135,7 @@ def _portable(module: Module) -> None:
             where = f"{module.file}:{head.row}"
             raise ConfigError(
                 f"{where}: {head.name}[…] contains … is outside the portable subset",
-                remedy="write a comprehension: {key: set | some key in …; set := {…}}",
+                remedy="write name[key] := {element | …} if some key in …",
             )
 
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from guard import canonical
 from guard.policy import Policy
+from guard.policy.compiled import CompiledEngine
 from guard.policy.engine import DECISION
 from guard.policy.opa import OpaEngine
 from guard.policy.policy import question
@@ -42,11 +43,17 @@ def embedded():
     return RegorusEngine(policies())
 
 
+@pytest.fixture(scope="module")
+def compiled():
+    return CompiledEngine(policies())
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_goldens(opa, embedded, case):
+def test_goldens(opa, embedded, compiled, case):
     document = question(*subject(case))
     raw = opa.evaluate(DECISION, document)
     assert canonical.encode(raw) == canonical.encode(embedded.evaluate(DECISION, document))
+    assert canonical.encode(raw) == canonical.encode(compiled.evaluate(DECISION, document))
     assert raw["effect"] == case["effect"]
 
 
@@ -56,11 +63,11 @@ def test_goldens(opa, embedded, case):
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(subject=transfers(), place=destinations())
-def test_generated(opa, embedded, subject, place):
+def test_generated(opa, embedded, compiled, subject, place):
     document = question(subject, place)
-    here = embedded.evaluate(DECISION, document)
-    there = opa.evaluate(DECISION, document)
-    assert canonical.encode(here) == canonical.encode(there)
+    here = canonical.encode(embedded.evaluate(DECISION, document))
+    assert here == canonical.encode(opa.evaluate(DECISION, document))
+    assert here == canonical.encode(compiled.evaluate(DECISION, document))
 
 
 def test_plan(opa, embedded):

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from guard.policy import Policy, PolicySet
-from guard.policy.regorus import RegorusEngine
+from guard.policy.compiled import CompiledEngine
 from guard.types import Transfer
 from tests.unit.policy.generated import (
     INSTRUMENTS,
@@ -36,25 +36,26 @@ fair = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 @functools.cache
 def policy() -> Policy:
-    return Policy(policies(), RegorusEngine(policies()))
+    return Policy(policies(), CompiledEngine(policies()))
 
 
 @functools.cache
 def without_adequacy() -> Policy:
     bare = tables()
-    bare["adequacy"] = {"eu_gdpr": {}}
+    bare["adequacy"] = {name: {} for name in bare["adequacy"]}
     loaded = PolicySet.load([POLICIES], bare)
-    return Policy(loaded, RegorusEngine(loaded))
+    return Policy(loaded, CompiledEngine(loaded))
 
 
 @functools.cache
 def all_revoked() -> Policy:
     bare = tables()
-    for rows in bare["adequacy"]["eu_gdpr"].values():
-        for row in rows:
-            row["revoked"] = True
+    for of_one in bare["adequacy"].values():
+        for rows in of_one.values():
+            for row in rows:
+                row["revoked"] = True
     loaded = PolicySet.load([POLICIES], bare)
-    return Policy(loaded, RegorusEngine(loaded))
+    return Policy(loaded, CompiledEngine(loaded))
 
 
 def permitted(said):

@@ -6,15 +6,20 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from guard.regions.rows import FactRow
 from guard.types import PURPOSES, Category, Destination, Tag, Transfer
-from tests.unit.policy.world import DETECTION, destination, tables, transfer
+from tests.unit.policy.world import DETECTION, destination, policies, regions, tables, transfer
 
 TABLES = tables()
 DECLARATIONS = sorted(TABLES["declarations"])
 SAFEGUARDS = sorted(TABLES["safeguards"])
-INSTRUMENTS = ["cn_dsl", "cn_pipl", "eu_ai_act", "eu_gdpr"]
+INSTRUMENTS = sorted({rule.instrument for rule in policies().catalogue.rules.values()} - {"guard"})
+COUNTS = sorted(TABLES["counts"])
+FACTS = sorted(TABLES["facts"])
+BOUNDS = [0, 1, 9, 100, 101, 1_000, 1_001, 9_999, 10_000, 10_001, 99_999, 100_000, 100_001, 10**6]
 PLACES = [
     *("DE", "FR", "NO", "CH", "BR", "US", "US-CA", "CA", "GB", "CN", "CN-HK", "HK", "SG", "IN"),
+    *("KR", "JP", "AE", "SA", "VN", "ID", "RU", "AU", "TR", "ZA", "TW", "MO", "CA-QC", "IR"),
     *("EU", "EEA", "GLOBAL", "GLOBAL_EXCEPT_CN_MAINLAND", "unknown"),
 ]
 DATES = [
@@ -22,19 +27,7 @@ DATES = [
     *("2025-02-02", "2025-12-31", "2026-01-26", "2026-11-22", "2026-12-02", "2027-12-02"),
     *("2031-12-27", "2040-01-01"),
 ]
-KINDS: list[tuple[str, bool, bool, tuple[str, ...]]] = [
-    ("contact.email", True, True, ()),
-    ("identity.name", True, True, ()),
-    ("identity.age", True, False, ()),
-    ("network.ip_address", True, False, ()),
-    ("financial.payment_card", True, True, ("financial_account",)),
-    ("health.condition", True, False, ("health",)),
-    ("sensitive.trade_union", True, False, ("trade_union",)),
-    ("sensitive.criminal_convictions", True, False, ("criminal_convictions",)),
-    ("organisation.name", False, False, ()),
-    ("data.important", False, False, ()),
-    ("data.core", False, False, ()),
-]
+KINDS = sorted(regions().categories)
 
 
 def some(values: list[str], *, least: int = 0, most: int = 3) -> st.SearchStrategy[tuple[str, ...]]:
@@ -51,15 +44,49 @@ def mostly(usual: Any, others: list[Any]) -> st.SearchStrategy[Any]:
 
 @st.composite
 def categories(draw: st.DrawFn) -> Category:
-    name, personal, direct, classes = draw(st.sampled_from(KINDS))
+    row = regions().categories[draw(st.sampled_from(KINDS))]
     return Category(
-        id=name,
+        id=row.id,
         at_most=draw(st.sampled_from([1, 10, 100])),
-        personal=personal,
-        direct=direct,
-        classes=classes,
+        personal=row.personal,
+        direct=row.direct,
+        classes=row.classes,
         treatment=draw(st.sampled_from(["none", "none", "pseudonymise", "redact"])),
+        found=draw(st.booleans()),
     )
+
+
+def values(row: FactRow) -> st.SearchStrategy[Any]:
+    """Every value that a fact may have."""
+    ways: list[st.SearchStrategy[Any]] = []
+    words = st.sampled_from(row.values) if row.values else st.sampled_from(["CN", "US", "DE", "SG"])
+    for kind in row.kinds:
+        if kind == "bool":
+            ways.append(st.booleans())
+        elif kind == "number":
+            ways.append(st.sampled_from([0, 1, 250, 333, 334, 1_000]))
+        elif kind == "words":
+            ways.append(st.lists(words, max_size=2, unique=True).map(tuple))
+        else:
+            ways.append(words)
+    return st.one_of(ways)
+
+
+@st.composite
+def stated(draw: st.DrawFn, names: list[str]) -> dict[str, Any]:
+    """Some facts, each with a value that it may have."""
+    chosen = draw(st.lists(st.sampled_from(names), max_size=8, unique=True))
+    return {name: draw(values(regions().facts[name])) for name in sorted(chosen)}
+
+
+def facts_of(instruments: list[str]) -> list[str]:
+    """The facts that the rules of some instruments read: those of others would only be noise."""
+    mine = [
+        name
+        for name, row in regions().facts.items()
+        if not instruments or set(row.instruments) & set(instruments)
+    ]
+    return mine or FACTS
 
 
 tags = st.builds(
@@ -86,6 +113,7 @@ def transfers(draw: st.DrawFn, *, least_tags: int = 0) -> Transfer:
         "detection": DETECTION.model_copy(update={"complete": draw(mostly(True, [False]))}),
         "treatment": draw(st.sampled_from(["none", "pseudonymise", "redact"])),
     }
+    facts["facts"] = draw(stated(facts_of([one.instrument for one in facts["tags"]])))
     if draw(mostly(False, [True])):
         facts["tags"] = (*facts["tags"], Tag(**_UNKNOWN))
     return transfer(**facts)
@@ -122,4 +150,5 @@ def destinations(draw: st.DrawFn) -> Destination:
         training_use=draw(mostly("no", ["yes", "unknown"])),
         confidence=draw(st.sampled_from(["high", "medium", "low"])),
         valid_until=draw(mostly("9999-12-31", ["2026-12-02", "2026-11-22"])),
+        counts=draw(st.dictionaries(st.sampled_from(COUNTS), st.sampled_from(BOUNDS), max_size=4)),
     )

@@ -25,8 +25,13 @@ POLICIES = ROOT / "policies"
 
 
 @functools.cache
+def regions() -> Regions:
+    return Regions.load([ROOT / "regions"])
+
+
+@functools.cache
 def _tables() -> dict[str, Any]:
-    return Regions.load([ROOT / "regions"]).tables()
+    return regions().tables()
 
 
 def tables() -> dict[str, Any]:

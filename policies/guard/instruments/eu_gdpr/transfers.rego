@@ -118,14 +118,13 @@ adequate_everywhere if {
 }
 
 # Adequacy decisions that stand for a place on the date of the transfer and for this recipient.
-adequacy := {place: rows |
+adequacy[place] := rows if {
 	some place in abroad
 	rows := {row |
 		some row in data.tables.adequacy.eu_gdpr[place]
 		in_time(row)
 		met(row.requires)
 	}
-	count(rows) > 0
 }
 
 in_time(row) if {
