@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from guard.errors import ConfigError
+from guard.regions.assurances import AssuranceRow
 from guard.regions.destination import DestinationRow
+from guard.regions.families import FamilyRow
 from guard.regions.rows import (
     NONE,
     AdequacyRow,
@@ -22,6 +24,7 @@ from guard.regions.rows import (
     SetRow,
     TerritoryRow,
 )
+from guard.regions.thresholds import ThresholdRow
 
 if TYPE_CHECKING:
     from guard.regions.tables import Tables
@@ -33,6 +36,9 @@ _LISTS = (
     ("instruments", "instruments"),
     ("instruments", "in_order"),
     ("safeguards", "safeguards"),
+    ("assurances", "assurance"),
+    ("assurances", "implies"),
+    ("assurances", "presupposes"),
 )
 """Tables whose names stand in a field of that name, whatever the row."""
 
@@ -80,10 +86,12 @@ def check(tables: Tables) -> Names:
             for target, wanted in _references(row):
                 if not names.know(target, wanted):
                     raise ConfigError(
-                        f"{table}: row {row.id} names `{wanted}`, which is not in {target}",
+                        f"{tables.where(table, row.id)}: {table}: row {row.id} names `{wanted}`, "
+                        f"which is not in {target}",
                         remedy="correct the name, or add the row it means",
                     )
     _once(tables["sensitive"])
+    _had(tables)
     return names
 
 
@@ -106,11 +114,17 @@ def _references(row: Row) -> Iterator[_Reference]:
             yield from _threshold(row)
         case JurisdictionRow():
             yield from _jurisdiction(row)
-        case DestinationRow():
-            yield from _locations((*row.storage, *row.processing, *row.access))
-            yield from _locations((row.operator, row.parent, row.weights))
+        case DestinationRow() | FamilyRow():
+            yield from _locations(_places(row))
         case _:
             return
+
+
+def _places(row: DestinationRow | FamilyRow) -> tuple[str, ...]:
+    if isinstance(row, FamilyRow):
+        return (row.weights,)
+    owners = (row.operator, row.parent, row.weights, row.technology)
+    return (*row.storage, *row.processing, *row.access, *owners)
 
 
 def _jurisdiction(row: JurisdictionRow) -> Iterator[_Reference]:
@@ -142,3 +156,23 @@ def _once(rows: Mapping[str, Row]) -> None:
                 if (row.instrument, one) in seen:
                     raise ConfigError(f"sensitive: row {row.id} repeats the class `{one}`")
                 seen.add((row.instrument, one))
+
+
+def _had(tables: Tables) -> None:
+    """No destination has what nobody can have yet, or one thing without what it requires."""
+    for row in tables["destinations"].values():
+        held = set(row.assurance) if isinstance(row, DestinationRow) else set()
+        for name in held:
+            assurance = tables["assurances"][name]
+            if not isinstance(assurance, AssuranceRow) or not assurance.adopted:
+                raise ConfigError(
+                    f"{tables.where('destinations', row.id)}: row {row.id} has `{name}`, "
+                    "which has not been adopted",
+                    remedy="remove it; see `guard region list --table assurances`",
+                )
+            if lacking := set(assurance.presupposes) - held:
+                raise ConfigError(
+                    f"{tables.where('destinations', row.id)}: row {row.id} has `{name}` "
+                    f"without `{min(lacking)}`, which that presupposes",
+                    remedy="name both, if the provider has both",
+                )

@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 from guard.canonical import Json
 from guard.errors import ConfigError
 from guard.regions import references
+from guard.regions.assurances import AssuranceRow, closure
 from guard.regions.destination import DestinationRow
+from guard.regions.families import FamilyRow
 from guard.regions.overlay import extended, missing
 from guard.regions.rows import (
     AdequacyRow,
@@ -56,7 +58,15 @@ class Regions:
         self.thresholds = _of(tables, "thresholds", ThresholdRow)
         self.use_cases = _of(tables, "use_cases", UseCaseRow)
         self.adequacy = _of(tables, "adequacy", AdequacyRow)
-        self.destination_rows = _of(tables, "destinations", DestinationRow)
+        self.assurances = _of(tables, "assurances", AssuranceRow)
+        self.models = _of(tables, "models", FamilyRow)
+        self.own_destinations: frozenset[str] = frozenset(tables.own)
+        self.destination_rows = MappingProxyType(
+            {
+                name: row.having(closure(row.assurance, self.assurances))
+                for name, row in _of(tables, "destinations", DestinationRow).items()
+            }
+        )
         self.destinations: Mapping[str, Destination] = MappingProxyType(
             {name: row.destination() for name, row in self.destination_rows.items()}
         )
@@ -82,6 +92,9 @@ class Regions:
         """
         tables = read(directories)
         tables["destinations"] = extended(tables["destinations"], destinations)
+        tables.own.update(str(one["id"]) for one in destinations)
+        for name in tables.own:
+            tables.places.pop(("destinations", name), None)
         return cls(tables)
 
     def destination(self, name: str) -> Destination:
@@ -154,6 +167,7 @@ class Regions:
         return {
             "territories": self._territory_table(),
             "adequacy": self._adequacy_table(),
+            "assurances": self._assurance_table(),
             "sensitive": self._sensitive_table(),
             "use_cases": self._use_case_table(),
             **{name: dict.fromkeys(sorted(rows), True) for name, rows in statements.items()},
@@ -189,8 +203,18 @@ class Regions:
                 "requires": row.requires,
                 "confidence": row.confidence,
             }
-            table.setdefault(row.instrument, {}).setdefault(row.to, []).append(entry)
+            for place in sorted(self._inside((row.to,))):
+                table.setdefault(row.instrument, {}).setdefault(place, []).append(entry)
         return _json(table)
+
+    def _assurance_table(self) -> dict[str, Json]:
+        return _json(
+            {
+                name: {"valid_from": row.valid_from, "valid_until": row.valid_until}
+                for name, row in sorted(self.assurances.items())
+                if row.adopted
+            }
+        )
 
     def _sensitive_table(self) -> dict[str, Json]:
         table: dict[str, dict[str, str]] = {}

@@ -17,7 +17,10 @@ import yaml
 from pydantic import ValidationError
 
 from guard.errors import ConfigError
+from guard.regions.adequacy import check_disjoint
+from guard.regions.assurances import AssuranceRow
 from guard.regions.destination import DestinationRow
+from guard.regions.families import FamilyRow
 from guard.regions.rows import (
     AdequacyRow,
     CategoryRow,
@@ -37,6 +40,7 @@ from guard.regions.thresholds import ThresholdRow
 
 ROWS: dict[str, type[Row]] = {
     "adequacy": AdequacyRow,
+    "assurances": AssuranceRow,
     "categories": CategoryRow,
     "classes": ClassRow,
     "counts": StatementRow,
@@ -46,6 +50,7 @@ ROWS: dict[str, type[Row]] = {
     "facts": FactRow,
     "instruments": InstrumentRow,
     "jurisdictions": JurisdictionRow,
+    "models": FamilyRow,
     "safeguards": StatementRow,
     "sensitive": SensitiveRow,
     "sets": SetRow,
@@ -55,7 +60,18 @@ ROWS: dict[str, type[Row]] = {
 }
 """The model of each table; a file's ``table:`` names one of them."""
 
-Tables = dict[str, dict[str, Row]]
+
+class Tables(dict[str, dict[str, Row]]):
+    """Rows by table and id, the file of each, and the ids of destinations of `guard.toml`."""
+
+    def __init__(self, rows: Mapping[str, dict[str, Row]]) -> None:
+        super().__init__(rows)
+        self.places: dict[tuple[str, str], str] = {}
+        self.own: set[str] = set()
+
+    def where(self, table: str, row: str) -> str:
+        """The file of a row, or ``guard.toml`` when it was read from none."""
+        return self.places.get((table, row), "guard.toml")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -94,18 +110,20 @@ def read(directories: Sequence[Path]) -> Tables:
     """
     if not directories:
         raise ConfigError("no directory of region tables is configured")
-    tables: Tables = {name: {} for name in ROWS}
+    tables = Tables({name: {} for name in ROWS})
     for directory in directories:
         seen: set[tuple[str, str]] = set()
         for where, name, body in _documents(directory):
             for row in _rows(where, name, body):
                 _place(tables[name], row, where, fresh=(name, row.id) not in seen)
                 seen.add((name, row.id))
+                tables.places[name, row.id] = where
         if not seen:
             raise ConfigError(f"{directory}: no region table here", remedy="check the path")
     for name, rows in tables.items():
         if not rows:
             raise ConfigError(f"the table `{name}` is empty", remedy="reinstall sovereign-guard")
+    check_disjoint(tables["adequacy"], lambda row: tables.where("adequacy", row))
     return tables
 
 
