@@ -34,6 +34,8 @@ class PolicySet:
         revision: Lower-case hexadecimal SHA-256 over sources and tables: a decision that names a
             policy but not its adequacy table proves nothing.
         overlaid: Whether rules of the operator's own stand beside those of the first directory.
+        reads: For ``transfer`` and ``destination``: the fields that any rule looks at. Facts that
+            differ elsewhere only have the same answer.
     """
 
     sources: Mapping[str, str] = field(repr=False)
@@ -42,6 +44,7 @@ class PolicySet:
     catalogue: Catalogue = field(repr=False)
     revision: str
     overlaid: bool = False
+    reads: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, directories: Sequence[Path], tables: Mapping[str, Any]) -> PolicySet:
@@ -74,7 +77,15 @@ class PolicySet:
             revision = digest({"rego": sources, "tables": dict(tables)})
         except ValueError as error:
             raise ConfigError(f"the tables are outside the canonical profile: {error}") from None
-        return cls(sources, tests, tables, catalogue, revision, overlaid=len(directories) > 1)
+        return cls(
+            sources,
+            tests,
+            tables,
+            catalogue,
+            revision,
+            overlaid=len(directories) > 1,
+            reads=schema.reads(modules),
+        )
 
     def data(self) -> dict[str, Any]:
         """The bundle's ``data.json``."""

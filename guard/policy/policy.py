@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
@@ -33,6 +32,7 @@ class Policy:
         self.policy_set = policy_set
         self._engine = engine
         self._memory = memory
+        self._keys = _Keys(policy_set.reads)
         self._memo: OrderedDict[tuple[str, str], Evaluation] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -44,15 +44,15 @@ class Policy:
     def decide(self, transfer: Transfer, destination: Destination) -> Evaluation:
         """What the policy says of one transfer to one destination under one treatment.
 
-        The same facts are asked once per revision: their JSON is the key. Fields are serialised in
-        the order of their declaration, so equal facts have equal keys and different ones do not.
+        The same facts are asked once per revision. Facts that no rule looks at are left out of the
+        key: sixty regions of five providers are as many questions as they are places.
 
         Raises:
             PolicyError: If the answer is undefined, malformed, unreachable or late.
         """
         if not self._memory:
             return self._ask(question(transfer, destination))
-        key = (transfer.model_dump_json(by_alias=True), json.dumps(destination.facts()))
+        key = (self._keys.of(transfer), self._keys.of(destination))
         with self._lock:
             known = self._memo.get(key)
             if known is not None:
@@ -95,6 +95,34 @@ class Policy:
             if known is None or known.entry != kind:
                 raise PolicyError(f"malformed policy answer: no {kind} {rule} is known")
         return evaluation
+
+
+class _Keys:
+    """The facts that rules look at as text, worked out once per object.
+
+    Facts are frozen, so an object that was seen has the key that it had. Fields are serialised in
+    the order of their declaration: equal facts have equal keys and different ones do not.
+    """
+
+    _SEEN = 1024
+
+    def __init__(self, reads: Mapping[str, frozenset[str]]) -> None:
+        self._include = {name: set(fields) or None for name, fields in reads.items()}
+        self._include.setdefault("transfer", None)
+        self._include.setdefault("destination", None)
+        self._seen: dict[int, tuple[Transfer | Destination, str]] = {}
+
+    def of(self, facts: Transfer | Destination) -> str:
+        """The key of a transfer or a destination."""
+        seen = self._seen.get(id(facts))
+        if seen is not None and seen[0] is facts:
+            return seen[1]
+        name = "transfer" if isinstance(facts, Transfer) else "destination"
+        key = facts.model_dump_json(by_alias=True, include=self._include[name])
+        if len(self._seen) >= self._SEEN:
+            self._seen.clear()
+        self._seen[id(facts)] = (facts, key)
+        return key
 
 
 def question(transfer: Transfer, destination: Destination) -> dict[str, Any]:

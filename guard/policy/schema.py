@@ -139,6 +139,32 @@ def _portable(module: Module) -> None:
             )
 
 
+def reads(modules: Iterable[Module]) -> dict[str, frozenset[str]]:
+    """The fields of ``input.transfer`` and ``input.destination`` that any rule may look at.
+
+    A field that is handed on whole counts as read whole; a transfer or destination that is handed
+    on whole counts as read in every field.
+    """
+    steps = {
+        path[1:3]
+        for module in modules
+        for one in module.references
+        for path in one.paths
+        if path[0] == "input"
+    }
+    every = {"transfer": frozenset(_fields(Transfer)), "destination": frozenset(_destination())}
+    found: dict[str, frozenset[str]] = {}
+    for name, fields in every.items():
+        named = {step[1] for step in steps if step[:1] == (name,) and len(step) > 1}
+        whole = {(), (name,), (ANY,)} & steps or ANY in named
+        found[name] = fields if whole else fields & named
+    return found
+
+
+def _fields(model: type[BaseModel]) -> Iterable[str]:
+    return (info.alias or name for name, info in model.model_fields.items())
+
+
 def _raise_all(module: Module, reference: Reference, problems: Iterable[str]) -> None:
     found = list(problems)
     if found and all(found):

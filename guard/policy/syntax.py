@@ -170,6 +170,12 @@ class _Reader:
             for kind, body in node.items():
                 if kind in {"RefDot", "RefBrack"}:
                     self._reference(node, body, names)
+                elif kind == "Var" and body["value"] == "input":
+                    span = body["span"]
+                    self.references.append(Reference((("input",),), span["line"], span["col"]))
+                elif kind == "with_mods":
+                    # What is replaced is not read; what replaces it is.
+                    self._walk([mod["as"] for mod in body], names)
                 elif kind == "Call":
                     self._call(body, names)
                     self._walk(body["params"], names)

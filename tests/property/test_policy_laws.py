@@ -193,3 +193,31 @@ def test_order_of_facts_does_not_matter(subject, place):
         }
     )
     assert policy().decide(backwards, turned) == policy().decide(subject, place)
+
+
+@fair
+@given(subject=transfers(), place=destinations(), other=destinations(), unlike=transfers())
+def test_facts_that_no_rule_looks_at_change_nothing(subject, place, other, unlike):
+    """What `Policy` leaves out of its key: the answer without memory is the same."""
+    reads = policies().reads
+    unread = {"destination": set(type(place).model_fields) - reads["destination"]}
+    unread["transfer"] = set(type(subject).model_fields) - reads["transfer"] - {"schema_"}
+    moved = place.model_copy(update={name: getattr(other, name) for name in unread["destination"]})
+    changed = subject.model_copy(
+        update={name: getattr(unlike, name) for name in unread["transfer"]}
+    )
+    fresh = Policy(policies(), CompiledEngine(policies()), memory=0)
+    assert fresh.decide(changed, moved) == fresh.decide(subject, place)
+
+
+def test_a_field_that_is_handed_on_whole_is_read_whole():
+    from guard.policy import schema
+    from guard.policy.bundle import read_modules
+
+    source = "package guard.x\n\n"
+    some = read_modules({"a.rego": source + 'p if input.destination.role == "self"\n'})
+    assert schema.reads(some) == {"transfer": frozenset(), "destination": frozenset({"role"})}
+    whole = read_modules({"a.rego": source + "f(d) := d.role\n\np if f(input.destination)\n"})
+    assert "parent" in schema.reads(whole)["destination"]
+    every = read_modules({"a.rego": source + "f(d) := d\n\np if f(input)\n"})
+    assert {"time", "tags"} <= schema.reads(every)["transfer"]
