@@ -10,37 +10,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from guard.errors import Undecided
+from guard.regions.refusals import Unresolved
 
 _LONGEST = 4096
 _URL = re.compile(r"(https?)://([^/?#]*)([^?#]*)(?:[?#].*)?", re.IGNORECASE)
 _AUTHORITY = re.compile(r"([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _PORTS = {"http": 80, "https": 443}
-
-
-class Unresolved(Undecided):
-    """An address that leads to no one row of the tables; nothing may be sent there.
-
-    Args:
-        message: What is wrong, without anything of the path or query.
-        reason: ``malformed``, ``unknown_host``, ``unsaid`` (a field decides and was not said),
-            ``contradicted`` (said, but no row has that value), ``ambiguous`` (several rows fit) or
-            ``unusable`` (a region that is announced, closed or gone).
-        fields: The fields that would decide, each with the values that rows have.
-    """
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        reason: str,
-        remedy: str = "",
-        fields: dict[str, tuple[str, ...]] | None = None,
-    ) -> None:
-        super().__init__(message, remedy=remedy, remedies=("declare",))
-        self.reason = reason
-        self.fields = fields or {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,12 @@ def derived(row: DestinationRow, region: DestinationRow) -> DestinationRow:
         update={
             **changed,
             "id": f"{row.id}:{region.region.lower()}",
-            "title": f"{row.title}, {region.title}"[:_LONGEST_SOURCE],
+            "title": f"{row.title}, {region.region}",
+            "url": row.url.replace("{region}", region.region.lower()),
             "region": region.region,
+            "cloud": "",
+            "region_field": "",
+            "regional": (),
             "source": source,
             "checked": min(row.checked, region.checked),
             "valid_from": max(row.valid_from, region.valid_from),

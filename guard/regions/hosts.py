@@ -70,13 +70,17 @@ class Hosts:
         """Every row that the address reaches; empty for a host that nobody has listed."""
         return tuple(dict.fromkeys(self._hits(address)))
 
-    def _hits(self, address: Address) -> Iterator[Hit]:
+    def lists(self, address: Address) -> bool:
+        """Whether somebody has listed the host, if with another scheme or port."""
+        return any(True for _ in self._hits(address, any_door=True))
+
+    def _hits(self, address: Address, *, any_door: bool = False) -> Iterator[Hit]:
         labels = address.host.split(".")
         for cut in range(len(labels)):
             head, tail = ".".join(labels[:cut]), ".".join(labels[cut:])
             for entry in self._by_tail.get(tail, ()):
                 filled = _filled(entry.head, head)
-                if filled is None or not _same_door(entry, address):
+                if filled is None or not (any_door or _same_door(entry, address)):
                     continue
                 yield Hit(entry.row, len(filled), _Filled(filled))
 

@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from guard.regions.address import Address, Unresolved, parse
+from guard.regions.address import Address, parse
 from guard.regions.cloud_regions import CloudRegions, derived
 from guard.regions.destination import DestinationRow
 from guard.regions.families import FamilyRow, origin
 from guard.regions.hosts import Hit, Hosts
+from guard.regions.refusals import Unresolved, contradicted, unknown, unsaid
 from guard.regions.selectors import canonical
 from guard.types import Destination
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 _BEDROCK_MODEL = re.compile(r"/model/([^/]+)/(?:invoke|converse)")
 _LOCATION = re.compile(r"/locations/([^/]+)")
-_OPERATORS_OWN = "list the host as a [[destination]] of guard.toml, with where it really is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +122,7 @@ class Resolver:
         address = parse(url)
         hits = self._hosts.find(address)
         if not hits:
-            raise Unresolved(
-                f"nobody has listed the host {address.host[:96]}",
-                reason="unknown_host",
-                remedy=_OPERATORS_OWN,
-            )
+            raise unknown(address, listed=self._hosts.lists(address))
         said = _said(address, model, headers or {}, fields or {})
         found = [self._judged(hit, said) for hit in hits]
         chosen = self._one(found, address)
@@ -158,8 +154,10 @@ class Resolver:
         if row.cloud:
             code = hit.filled.get("region") or said.get(row.region_field, "")
             found = self._clouds.find(row.cloud, code) if code else None
-            if code and (found is None or not _agrees(code, hit, said)):
+            if code and found is None:
                 return _Candidate(row, hit.loose, "", "fails", {"region": ()})
+            if not _agrees(code, hit, said):
+                return _Candidate(row, hit.loose, "", "fails", {"path.location": (code,)})
             if found is not None:
                 place = known["region"] = found.region
                 known.update(self._clouds.geography(row.region_field, found))
@@ -177,8 +175,10 @@ class Resolver:
         for rank in ranks:
             peers = [one for one in found if self._rank(one) == rank and one.outcome != "fails"]
             holding = [one for one in peers if one.outcome == "holds"]
-            if len(peers) > len(holding):
-                raise _unsaid(address, [one for one in peers if one.outcome == "open"])
+            assumed = {s.name for one in holding for s in one.row.selectors if s.default}
+            asking = [one for one in peers if one.asks and not assumed.issuperset(one.asks)]
+            if asking:
+                raise unsaid(address, [one.asks for one in asking])
             if len(holding) > 1:
                 names = ", ".join(sorted(one.row.id for one in holding)[:4])
                 raise Unresolved(
@@ -188,7 +188,7 @@ class Resolver:
                 )
             if holding:
                 return holding[0]
-        raise _contradicted(address, found)
+        raise contradicted(address, [one.asks for one in found])
 
     def _rank(self, candidate: _Candidate) -> tuple[bool, int]:
         return candidate.row.id not in self._own, candidate.loose
@@ -247,48 +247,3 @@ def _usable(row: DestinationRow, place: DestinationRow) -> DestinationRow:
                 'with status = "active" and your source',
             )
     return row
-
-
-def _unsaid(address: Address, candidates: Sequence[_Candidate]) -> Unresolved:
-    fields = _merged(candidates)
-    return Unresolved(
-        f"{address.host} is known, but {' and '.join(sorted(fields))} decides where the data go",
-        reason="unsaid",
-        remedy=_say(fields),
-        fields=fields,
-    )
-
-
-def _contradicted(address: Address, candidates: Sequence[_Candidate]) -> Unresolved:
-    fields = _merged(candidates)
-    return Unresolved(
-        f"{address.host} is known, but not with the {' and '.join(sorted(fields))} that was said",
-        reason="contradicted",
-        remedy=_say({name: values for name, values in fields.items() if values})
-        or "the region is not in the tables: declare the destination in guard.toml",
-        fields=fields,
-    )
-
-
-def _merged(candidates: Sequence[_Candidate]) -> dict[str, tuple[str, ...]]:
-    fields: dict[str, tuple[str, ...]] = {}
-    for one in candidates:
-        for name, values in one.asks.items():
-            fields[name] = tuple(dict.fromkeys((*fields.get(name, ()), *values)))
-    return fields
-
-
-def _say(fields: Mapping[str, tuple[str, ...]]) -> str:
-    said = []
-    for name, values in sorted(fields.items()):
-        shown = ", ".join(values[:6]) + (", …" if len(values) > 6 else "")
-        said.append(f"{_option(name)} ({shown})")
-    return "say " + " and ".join(said) if said else ""
-
-
-def _option(name: str) -> str:
-    if name == "model":
-        return "--model"
-    if name.startswith("header."):
-        return f"--header {name.removeprefix('header.')}:…"
-    return f"--field {name}=…"
