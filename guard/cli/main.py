@@ -31,6 +31,7 @@ VERBS = {
     "policy": "rules as an officer reads them; test them",
     "detector": "what is looked for; its examples; test them",
     "region": "destinations, jurisdictions and tables, with their sources",
+    "ledger": "whose data left, against the thresholds of law",
     "log": "read, prove and verify the decision log",
 }
 
