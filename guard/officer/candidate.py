@@ -10,8 +10,7 @@ from typing import Literal
 from guard import data
 from guard.config import Config
 from guard.errors import ConfigError
-from guard.policy import Policy, PolicySet
-from guard.policy.regorus import RegorusEngine
+from guard.policy import PolicySet
 from guard.policy.signing import BundleVerifier
 from guard.policy.signing_bundle import load as load_bundle
 from guard.regions import Regions
@@ -69,14 +68,6 @@ class Candidate:
         mine = [config.path(d) for d in config.policy.directories] if config else []
         directories = _with_shipped("policies", policies or mine, str(_WHOLE_POLICY))
         return cls(PolicySet.load(directories, regions.tables()), regions)
-
-    def policy(self, *, memory: int) -> Policy:
-        """The policy in the process, with an engine of its own.
-
-        Args:
-            memory: How many evaluations to remember.
-        """
-        return Policy(self.policy_set, RegorusEngine(self.policy_set), memory=memory)
 
 
 def _bundle(

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from guard.errors import ConfigError
 from guard.officer import words
 from guard.regions.tables import load
-from guard.types import Evaluation
+from guard.types import Destination, Evaluation, Transfer
 
 if TYPE_CHECKING:
     from guard.policy import Policy
     from guard.regions import Regions
 
-Verdict = Literal["permit", "deny", "review", "not_applicable"]
+Verdict = Literal["permit", "deny", "review", "not_applicable", "error"]
+"""What is said of a case; ``error`` where its facts cannot be read, and nothing is said of it."""
 VERDICTS: tuple[Verdict, ...] = ("permit", "deny", "review", "not_applicable")
 _FIELDS = {
     "id",
@@ -68,16 +69,24 @@ class Judgement:
         got: The answer.
         evaluation: All that the rules said.
         rules: The rules that decided: grounds of a permit, barriers of a refusal.
+        problem: Why there is no answer, with file and field.
+        transfer: The facts of the transfer that the rules saw.
+        destination: The facts of the destination that the rules saw.
     """
 
     case: Case
     got: Verdict
     evaluation: Evaluation | None
     rules: tuple[str, ...]
+    problem: str = ""
+    transfer: Transfer | None = None
+    destination: Destination | None = None
 
     @property
     def right(self) -> bool:
         """Whether the answer is one of those expected; a question without one is never wrong."""
+        if self.got == "error":
+            return False
         return self.case.expected is None or self.got in self.case.accepted
 
 
@@ -139,30 +148,35 @@ def _verdict(value: object, where: str) -> Verdict:
 def judge(cases: Sequence[Case], regions: Regions, policy: Policy) -> Iterator[Judgement]:
     """Judge each case for its own instrument.
 
+    A case that names an instrument without a package, or a field or word that no table knows, is
+    an error of that case; the others are judged all the same.
+
     Raises:
-        ConfigError: A case names an instrument without a package, a field or a word that no table
-            knows.
         PolicyError: The policy gives no answer.
     """
     spoken = {rule.instrument for rule in policy.policy_set.catalogue.rules.values()}
     for case in cases:
-        if case.instrument not in spoken:
-            raise ConfigError(
-                f"case {case.id}: no policy speaks for {case.instrument}",
-                remedy="see `guard policy list`",
-            )
-        yield _judged(case, regions, policy)
+        try:
+            if case.instrument not in spoken - {"guard"}:
+                raise ConfigError(f"case {case.id}: no policy speaks for {case.instrument[:60]!r}")
+            transfer, destination = words.translate(case.id, case.instrument, case.facts, regions)
+        except ConfigError as error:
+            yield Judgement(case, "error", None, (), problem=str(error))
+            continue
+        yield _judged(case, transfer, destination, policy)
 
 
-def _judged(case: Case, regions: Regions, policy: Policy) -> Judgement:
-    transfer, destination = words.translate(case.id, case.instrument, case.facts, regions)
+def _judged(case: Case, transfer: Transfer, destination: Destination, policy: Policy) -> Judgement:
     if not transfer.tags:
-        return Judgement(case, "not_applicable", None, ())
+        return Judgement(
+            case, "not_applicable", None, (), transfer=transfer, destination=destination
+        )
     said = policy.decide(transfer, destination)
     rules = policy.policy_set.catalogue.rules
-    if said.effect == "permit":
-        grounds = tuple(p.rule for p in said.permits)
-        exempt = all(rules[name].kind == "exemption" for name in grounds)
-        return Judgement(case, "not_applicable" if exempt else "permit", said, grounds)
+    grounds = tuple(p.rule for p in said.permits)
     got: Verdict = "review" if said.effect == "review" else "deny"
-    return Judgement(case, got, said, tuple(b.rule for b in said.barriers))
+    decisive = tuple(b.rule for b in said.barriers)
+    if said.effect == "permit":
+        exempt = all(rules[name].kind == "exemption" for name in grounds)
+        got, decisive = "not_applicable" if exempt else "permit", grounds
+    return Judgement(case, got, said, decisive, transfer=transfer, destination=destination)

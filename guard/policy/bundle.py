@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from guard import data
 from guard.canonical import digest
 from guard.errors import ConfigError
 from guard.policy import dispatch, schema
@@ -33,7 +34,7 @@ class PolicySet:
         catalogue: The rules in words.
         revision: Lower-case hexadecimal SHA-256 over sources and tables: a decision that names a
             policy but not its adequacy table proves nothing.
-        overlaid: Whether rules of the operator's own stand beside those of the first directory.
+        shipped: Whether the rules are exactly those that come with the package.
         reads: For ``transfer`` and ``destination``: the fields that any rule looks at. Facts that
             differ elsewhere only have the same answer.
     """
@@ -43,8 +44,8 @@ class PolicySet:
     tables: Mapping[str, Any] = field(repr=False)
     catalogue: Catalogue = field(repr=False)
     revision: str
-    overlaid: bool = False
-    reads: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False)
+    shipped: bool = field(default=False, compare=False)
+    reads: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, directories: Sequence[Path], tables: Mapping[str, Any]) -> PolicySet:
@@ -83,7 +84,7 @@ class PolicySet:
             tables,
             catalogue,
             revision,
-            overlaid=len(directories) > 1,
+            shipped=[one.resolve() for one in directories] == [data.root("policies").resolve()],
             reads=schema.reads(modules),
         )
 

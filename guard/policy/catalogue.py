@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
 import yaml
@@ -30,6 +31,10 @@ _EXPORTS: Mapping[str, Kind] = {
     "own_advice": "advice",
 }
 FOREVER = "9999-12-31"
+ALWAYS = "0001-01-01"
+"""Since when the tool's own rules apply."""
+ANNOUNCED_DAYS = 90
+"""A rule that starts within so many days is announced."""
 _MARK = re.compile(r"^# METADATA\s*$")
 
 
@@ -103,6 +108,20 @@ class Catalogue:
 
     rules: Mapping[str, Rule]
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
+
+    def in_force(self, day: str) -> list[Rule]:
+        """The rules that apply on a day (``YYYY-MM-DD``), by instrument and id."""
+        return [rule for rule in self.ordered() if rule.since <= day < rule.until]
+
+    def starting(self, day: str, days: int = ANNOUNCED_DAYS) -> list[Rule]:
+        """The rules that begin to apply after a day and within so many days of it."""
+        last = (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+        soon = [rule for rule in self.rules.values() if day < rule.since <= last]
+        return sorted(soon, key=lambda rule: (rule.since, rule.instrument, rule.id))
+
+    def ordered(self) -> list[Rule]:
+        """Every rule by instrument and id."""
+        return sorted(self.rules.values(), key=lambda rule: (rule.instrument, rule.id))
 
     def dates(self) -> dict[str, dict[str, str]]:
         """``{rule: {since, until}}``, which the rules themselves read as ``data.tables.rules``."""

@@ -3,7 +3,7 @@
 The compiler is younger than the interpreter and takes one kind of rule for another without a word
 (``sets[key] contains element``, which the loader refuses). So it runs exactly the rules that come
 with the package, for which goldens, generated transfers and an OPA server have shown that all three
-agree; a policy set with directories of the operator's own is interpreted.
+agree; any other policy set is interpreted.
 """
 
 from __future__ import annotations
@@ -90,4 +90,4 @@ def embedded(policy_set: PolicySet) -> RegoEngine:
     Raises:
         ConfigError: If the policy does not compile.
     """
-    return RegorusEngine(policy_set) if policy_set.overlaid else CompiledEngine(policy_set)
+    return CompiledEngine(policy_set) if policy_set.shipped else RegorusEngine(policy_set)

@@ -44,6 +44,7 @@ class Head:
         emits: The literal ``rule`` of the object that a ``contains`` rule emits, or ``""``.
         function: Whether it takes arguments.
         keyed: Whether it adds elements to sets under keys, ``sets[key] contains element``.
+        text: The rule itself, its white space folded, so that two versions can be compared.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Head:
     emits: str
     function: bool
     keyed: bool = False
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,22 @@ def module(file: str, tree: Mapping[str, Any], text: str) -> Module:
     reader = _Reader(raw, imports)
     heads = []
     for rule in tree["rules"]:
-        heads.append(_head(rule))
+        heads.append(_head(rule, raw))
         reader.rule(rule)
     package = ".".join(_chain(tree["package"]["refr"], {})[0])
     return Module(file, package, tuple(heads), tuple(reader.references), tuple(reader.calls))
 
 
-def _head(rule: Mapping[str, Any]) -> Head:
+def _head(rule: Mapping[str, Any], raw: bytes) -> Head:
     if "Default" in rule:
         body = rule["Default"]
-        return Head(_dotted(body["refr"]), body["span"]["line"], "", bool(body.get("args")))
+        return Head(
+            _dotted(body["refr"]),
+            body["span"]["line"],
+            "",
+            bool(body.get("args")),
+            text=_folded(body["span"], raw),
+        )
     spec = rule["Spec"]
     kind, head = next(iter(spec["head"].items()))
     return Head(
@@ -99,7 +107,12 @@ def _head(rule: Mapping[str, Any]) -> Head:
         _emits(head),
         kind == "Func",
         kind == "Set" and "RefBrack" in head["refr"],
+        _folded(spec["span"], raw),
     )
+
+
+def _folded(span: Mapping[str, int], raw: bytes) -> str:
+    return " ".join(raw[span["start"] : span["end"]].decode("utf-8").split())
 
 
 def _emits(head: Mapping[str, Any]) -> str:

@@ -6,7 +6,8 @@ import json
 import shutil
 import subprocess
 import tempfile
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,11 +44,13 @@ class EngineResult:
         engine: ``regorus`` or ``opa``.
         files: One row per file.
         coverage: Percent of the policies' lines that the tests ran, None where it is not measured.
+        by_file: The same for each file of policy.
     """
 
     engine: str
     files: tuple[FileResult, ...]
     coverage: float | None
+    by_file: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def passed(self) -> int:
@@ -60,12 +63,15 @@ class EngineResult:
         return tuple(f"{row.file}: {name}" for row in self.files for name in row.failed)
 
 
-def run(policy_set: PolicySet, *, opa: str | None = None) -> list[EngineResult]:
+def run(
+    policy_set: PolicySet, *, opa: str | None = None, instrument: str | None = None
+) -> list[EngineResult]:
     """Run every ``test_`` rule on the embedded engine, and on OPA where there is one.
 
     Args:
         policy_set: The policies with their tests.
         opa: Path of an OPA binary; without it OPA is looked for on ``PATH``.
+        instrument: Only the tests that stand beside this instrument's rules.
 
     Raises:
         ConfigError: If there are no tests, as in an installed wheel, or they do not compile.
@@ -75,6 +81,13 @@ def run(policy_set: PolicySet, *, opa: str | None = None) -> list[EngineResult]:
             "there are no policy tests here; an installed package leaves them out",
             remedy="run this in a checkout, or point at a directory with _test.rego files",
         )
+    if instrument is not None:
+        beside = f"guard/instruments/{instrument}/"
+        kept = {k: v for k, v in policy_set.tests.items() if k.startswith(beside)}
+        shared = {k: v for k, v in policy_set.tests.items() if "/fixture/" in k}
+        if not kept:
+            raise ConfigError(f"{instrument}: no tests stand beside this instrument's rules")
+        policy_set = replace(policy_set, tests={**shared, **kept})
     trees = syntax_trees(policy_set.tests)
     modules = [module(name, trees[name], policy_set.tests[name]) for name in sorted(trees)]
     results = [_embedded(policy_set, modules)]
@@ -121,7 +134,7 @@ def _server(policy_set: PolicySet, binary: str) -> EngineResult:
         passed[file] = passed.get(file, 0) + good
         failed.setdefault(file, []).extend([] if good else [f"{row['name']}: not true"])
     files = tuple(FileResult(file, passed[file], tuple(failed[file])) for file in sorted(passed))
-    return EngineResult("opa", files, _coverage(report))
+    return EngineResult("opa", files, _coverage(report), _by_file(report, root.name))
 
 
 def _coverage(report: Any) -> float | None:
@@ -131,6 +144,17 @@ def _coverage(report: Any) -> float | None:
     covered = sum(entry.get("covered_lines", 0) for entry in rows)
     total = covered + sum(entry.get("not_covered_lines", 0) for entry in rows)
     return round(100 * covered / total, 1) if total else None
+
+
+def _by_file(report: Any, root: str) -> dict[str, float]:
+    files = report.get("files", {}) if isinstance(report, dict) else {}
+    found: dict[str, float] = {}
+    for file, entry in sorted(files.items()):
+        lines = entry.get("covered_lines", 0) + entry.get("not_covered_lines", 0)
+        if lines and not file.endswith("_test.rego"):
+            name = file.split(f"{root}/", 1)[-1].lstrip("/")
+            found[name] = round(100 * entry.get("covered_lines", 0) / lines, 1)
+    return found
 
 
 def _opa(binary: str, arguments: list[str]) -> Any:
