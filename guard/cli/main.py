@@ -36,7 +36,7 @@ VERBS = {
 }
 
 
-MORE = {"policy": ("policy_bundle",)}
+MORE = {"policy": ("policy_bundle", "policy_replay")}
 """Modules that add commands to a verb."""
 
 
