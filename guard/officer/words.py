@@ -7,6 +7,7 @@ one on which the law turns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -63,6 +64,10 @@ _PROCESSORS = {
     "transit_host",
     "vendor",
 }
+_NOTHING = ("", "~", "null")
+"""How YAML writes that there is none, which the tables read as the words that they are."""
+_ODD = re.compile(r"[^A-Za-z0-9_.:/()%-]+")
+_WORD = 64
 _ALWAYS = ("0001-01-01", "9999-12-31")
 
 
@@ -124,6 +129,8 @@ class _Reader:
         if row is None:
             raise self._error(f"no table knows the fact `{fact}`")
         read = self._number(row, value) if "number" in row.kinds else value
+        if read in _NOTHING and "None" in row.values:
+            read = "None"
         if isinstance(read, str) and "words" in row.kinds:
             read = tuple(part.strip() for part in read.split(","))
         if isinstance(read, list):
@@ -146,9 +153,11 @@ class _Reader:
 
     def _word(self, value: Any) -> str:
         """An element of a list; a small mapping is read as its values, ``{CN: 50}`` as CN:50."""
-        if isinstance(value, dict):
-            return ":".join(str(one) for one in value.values())
-        return str(value)
+        parts = value.values() if isinstance(value, dict) else [value]
+        word = ":".join(_ODD.sub("_", str(part)).strip("_") for part in parts)[:_WORD]
+        if not word:
+            raise self._error("a list has an element without a word")
+        return word
 
     def _transfer(self, stated: Mapping[str, Any]) -> Transfer:
         establishment = self._places(self._principal.get("establishment"), "establishment")

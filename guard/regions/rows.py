@@ -191,6 +191,7 @@ class FactRow(Row):
         kinds: ``bool``, ``number`` (an integer in `unit`), ``word`` (of `values`), ``words``
             (a list; of `values`, or of locations where `values` is empty), ``location``.
         values: The words it may be.
+        open: Whether it may be any word, because the law describes what it lists and names none.
         per: What one unit of a case's number is in ours: a share of 0.25 is 250 with ``per: 1000``.
         instruments: Instruments whose rules read it.
     """
@@ -202,6 +203,7 @@ class FactRow(Row):
         tuple[Literal["bool", "number", "word", "words", "location"], ...], Field(min_length=1)
     ]
     values: tuple[Word, ...] = ()
+    open: bool = False
     per: Annotated[int, Field(ge=1)] = 1
     instruments: Annotated[tuple[Identifier, ...], Field(min_length=1)]
     cites: Text
@@ -220,7 +222,7 @@ class FactRow(Row):
                 return (
                     "words" in self.kinds
                     and named
-                    and (not self.values or set(value) <= set(self.values))
+                    and (not self.values or self.open or set(value) <= set(self.values))
                 )
             case _:
                 return False
