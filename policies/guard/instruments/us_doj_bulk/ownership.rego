@@ -1,0 +1,57 @@
+# 28 CFR 202.211(a)(1), (2): 50 per cent or more, directly or indirectly, added up.
+package guard.instruments.us_doj_bulk
+
+# 202.601(a); 202.208, 202.250 and 202.251: Hong Kong and Macau belong to China.
+concern := {"CN", "CU", "HK", "IR", "KP", "MO", "RU", "VE"}
+
+# How an owner that is a covered person itself is written, wherever it is.
+covered_owner := {"covered", "covered_person", "country_of_concern"}
+
+percents[format_int(number, 10)] := number if some number in numbers.range(0, 100)
+
+# An owner's share in tenths of a per cent; further decimals are rounded up.
+share(part) := percents[trim_suffix(part, "%")] * 10
+
+share(part) := (percents[whole] * 10) + percents[substring(decimals, 0, 1)] if {
+	[whole, decimals] := split(trim_suffix(part, "%"), ".")
+	count(decimals) == 1
+}
+
+share(part) := ((percents[whole] * 10) + percents[substring(decimals, 0, 1)]) + 1 if {
+	[whole, decimals] := split(trim_suffix(part, "%"), ".")
+	count(decimals) > 1
+}
+
+# What is stated of each owner, by its place in the list: two owners may hold the same share.
+holdings[index] := {"shares": {one | some part in split(entry, ":"); one := share(part)}, "parts": parts} if {
+	some index, entry in input.transfer.facts.ownership
+	parts := {part | some part in split(entry, ":")}
+}
+
+of_concern(holding) if count(holding.parts & (concern | covered_owner)) > 0
+
+# Who owns how much can be read: one share, and a country or the word for a covered person.
+legible(holding) if {
+	count(holding.shares) == 1
+	count({part | some part in holding.parts; domicile(part)}) == 1
+	count(holding.parts & {"False", "True", "false", "true"}) == 0
+}
+
+domicile(part) if part in covered_owner
+
+domicile(part) if {
+	count(part) == 2
+	upper(part) == part
+	not percents[part]
+}
+
+# Stated shares of countries of concern and covered persons, in tenths of a per cent.
+concerned_share := sum([one | some holding in holdings; of_concern(holding); one := max(holding.shares)])
+
+owned_by_concern if concerned_share >= 500
+
+ownership_open if {
+	some holding in holdings
+	not legible(holding)
+	not owned_by_concern
+}

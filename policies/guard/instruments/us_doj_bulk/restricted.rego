@@ -1,0 +1,263 @@
+# 28 CFR Part 202 Subpart D, and what the law leaves to be looked at.
+package guard.instruments.us_doj_bulk
+
+import data.guard.lib
+
+secured if lib.on_file("doj_security_requirements")
+
+governed if {
+	lib.declared("us_doj_bulk.compliance_programme")
+	lib.declared("us_doj_bulk.annual_audit")
+}
+
+# Until 2025-10-06 the security requirements were enough.
+governed if not lib.in_force("us_doj_bulk.programme_missing")
+
+restricted if {
+	covered
+	kind in agreements
+	not omic
+}
+
+# METADATA
+# title: A restricted transaction that meets the requirements
+# description: >-
+#   A vendor, employment or investment agreement gives a covered person access, and the security requirements are
+#   implemented for it; since 6 October 2025 there are also a data compliance programme and a yearly audit.
+# custom:
+#   id: us_doj_bulk.restricted_authorised
+#   kind: permit
+#   cites: ["28 CFR 202.401(a)", "28 CFR 202.248", "28 CFR 202.1001", "28 CFR 202.1002"]
+#   since: "2025-04-08"
+#   confidence: high
+#   source: https://checkoutapi.com/regulations/28/202.401
+permits contains {
+	"rule": "us_doj_bulk.restricted_authorised",
+	"instrument": "us_doj_bulk",
+	"mechanism": "security_requirements",
+	"authority": "28 CFR 202.401",
+	"valid_until": "9999-12-31",
+	"confidence": input.destination.confidence,
+} if {
+	authorised
+}
+
+authorised if {
+	lib.in_force("us_doj_bulk.restricted_authorised")
+	bound
+	restricted
+	secured
+	governed
+	not exempt
+	not evading
+}
+
+# METADATA
+# title: A restricted transaction without the security requirements
+# description: >-
+#   A vendor, employment or investment agreement would give a country of concern or a covered person access to bulk
+#   U.S. sensitive personal data or government-related data, and the security requirements are not implemented.
+#   Controls of one's own that are believed to be as good do not take their place, nor does a right to audit.
+# custom:
+#   id: us_doj_bulk.restricted
+#   kind: barrier
+#   cites: ["28 CFR 202.401(a), (c)", "28 CFR 202.217", "28 CFR 202.228", "28 CFR 202.258"]
+#   since: "2025-04-08"
+#   confidence: high
+#   source: https://checkoutapi.com/regulations/28/202.401
+barriers contains {
+	"rule": "us_doj_bulk.restricted",
+	"instrument": "us_doj_bulk",
+	"categories": concerned,
+	"remedies": ["mechanism", "redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("us_doj_bulk.restricted")
+	caught
+	restricted
+	not secured
+}
+
+# METADATA
+# title: A restricted transaction without programme or audit
+# description: >-
+#   The security requirements are implemented, but the data compliance programme or the yearly audit, due since
+#   6 October 2025, is not declared.
+# custom:
+#   id: us_doj_bulk.programme_missing
+#   kind: barrier
+#   cites: ["28 CFR 202.1001", "28 CFR 202.1002", "28 CFR 202.401(a)"]
+#   since: "2025-10-06"
+#   confidence: high
+#   source: https://lexbuild.dev/ecfr/title-28/chapter-I/part-202/section-202.1001
+barriers contains {
+	"rule": "us_doj_bulk.programme_missing",
+	"instrument": "us_doj_bulk",
+	"categories": concerned,
+	"remedies": ["declare", "redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("us_doj_bulk.programme_missing")
+	caught
+	restricted
+	secured
+	not governed
+}
+
+# METADATA
+# title: Records of the transaction are kept for ten years
+# description: >-
+#   Whoever engages in a transaction that the rule restricts, or sells data to a foreign person, keeps a full and
+#   accurate record of it for at least ten years.
+# custom:
+#   id: us_doj_bulk.records
+#   kind: obligation
+#   cites: ["28 CFR 202.1101"]
+#   since: "2025-10-06"
+#   confidence: high
+#   source: "https://federalstatelaw.com/federal-register/2024-31486"
+obligations contains {
+	"do": "keep_record",
+	"rule": "us_doj_bulk.records",
+	"instrument": "us_doj_bulk",
+	"days": 3653,
+	"declaration": "none",
+} if {
+	lib.in_force("us_doj_bulk.records")
+	lawful_with_duties
+}
+
+lawful_with_duties if authorised
+
+lawful_with_duties if clause_holds
+
+# ---- what the text and the facts do not decide
+
+# The operator denies access by a covered person that a sale to one would give.
+access_open if {
+	input.transfer.facts.access_by_covered_person_gained == false
+	kind == "data_brokerage"
+}
+
+open_question if {
+	data_open
+	not regulated
+}
+
+open_question if recipient_open
+
+open_question if reversal_open
+
+open_question if direction_open
+
+open_question if {
+	unknowing
+	not merely_foreign
+}
+
+open_question if exemption_open
+
+open_question if access_open
+
+open_question if kind in {"none", "payment_processing"}
+
+open_question if citizens_contradicted
+
+open_settled if authorised
+
+open_settled if clause_holds
+
+in_doubt if {
+	open_question
+	not open_settled
+	perhaps_caught
+}
+
+# The sender knows that the data reach a covered person through somebody who is none.
+in_doubt if {
+	passes_on
+	not covered
+	perhaps_caught
+}
+
+perhaps_caught if {
+	lib.in_force("us_doj_bulk.undecided")
+	perhaps_bound
+	perhaps_regulated
+	not exempt
+	not evading
+}
+
+perhaps_bound if bound
+
+perhaps_bound if direction_open
+
+perhaps_bound if reversal_open
+
+perhaps_regulated if regulated
+
+perhaps_regulated if data_open
+
+# METADATA
+# title: Claimed to be outside the prohibitions
+# description: >-
+#   Whether the rule forbids this turns on something that the facts leave open, as the rule on the review says. It
+#   is a ground only together with that review.
+# custom:
+#   id: us_doj_bulk.claimed
+#   kind: permit
+#   cites: ["28 CFR 202.210", "28 CFR 202.230"]
+#   since: "2025-04-08"
+#   confidence: medium
+#   source: principle of this tool, a person decides what the text leaves open
+permits contains {
+	"rule": "us_doj_bulk.claimed",
+	"instrument": "us_doj_bulk",
+	"mechanism": "individual_assessment",
+	"authority": "28 CFR 202.210",
+	"valid_until": "9999-12-31",
+	"confidence": "low",
+} if {
+	in_doubt
+}
+
+# METADATA
+# title: A person has to decide whether the rule is met
+# description: >-
+#   The facts leave open who owns or controls the recipient, whether a covered person gets access, whether the
+#   sender knows, how many persons the data are about within twelve months, whether they are sensitive personal
+#   data, or whether an exemption applies. A person looks at it, or the facts are stated.
+# custom:
+#   id: us_doj_bulk.undecided
+#   kind: barrier
+#   cites: ["28 CFR 202.210", "28 CFR 202.211", "28 CFR 202.212", "28 CFR 202.230"]
+#   since: "2025-04-08"
+#   confidence: medium
+#   source: principle of this tool, a person decides what the text leaves open
+barriers contains {
+	"rule": "us_doj_bulk.undecided",
+	"instrument": "us_doj_bulk",
+	"categories": concerned,
+	"remedies": ["redact", "relocate", "review"],
+	"confine": [],
+} if {
+	in_doubt
+}
+
+# METADATA
+# title: The recipient's parent is in a country of concern
+# description: >-
+#   The recipient is a U.S. person, but its parent is not. Letting the parent at the data later is a transaction
+#   of its own, which the rule covers.
+# custom:
+#   id: us_doj_bulk.parent_of_concern
+#   kind: advice
+#   cites: ["28 CFR 202.256(b)", "28 CFR 202.301(b)"]
+#   since: "2025-04-08"
+#   confidence: high
+#   source: https://checkoutapi.com/regulations/title28_chapterI-i1_part202_subpartB_section202.256
+advice contains {"rule": "us_doj_bulk.parent_of_concern", "instrument": "us_doj_bulk"} if {
+	lib.in_force("us_doj_bulk.parent_of_concern")
+	among_us_persons
+	parent in concern
+}
