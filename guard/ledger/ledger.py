@@ -11,52 +11,21 @@ count errs against the exporter, never for it. Reserving the same persons again 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 from guard.errors import ConfigError, VerificationError
 from guard.ledger.errors import CountsChanged, FutureDated, LedgerError
-from guard.ledger.rule import Export, Rule, raised
-from guard.ledger.session import Counter, Known, Session, Store
+from guard.ledger.line import Line, Look, complete, lines, look, reduced
+from guard.ledger.rule import Export, Rule
+from guard.ledger.session import Session, Store
 from guard.ledger.sqlite import SqliteStore
 from guard.ledger.subjects import SubjectKey
 
 EXACT = 2_000_000
 """Persons per counter with a row of their own: twice the highest boundary of any law."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One counter that a transfer concerns.
-
-    Args:
-        name: The counter's name: a rule's id or a family.
-        party: Its counterparty.
-        rule: The rule, for a family any of its rules.
-        day: The day of the transfer on the law's clock.
-        adds: The pseudonyms that the transfer adds.
-        takes: Whether the transfer adds at all.
-    """
-
-    name: str
-    party: str
-    rule: Rule
-    day: int
-    adds: tuple[bytes, ...] = field(repr=False)
-    takes: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """A line with what the ledger holds of it, and the number that the transfer would make."""
-
-    line: _Line
-    counter: Counter | None
-    known: Known = field(repr=False)
-    after: int
 
 
 class Ledger:
@@ -151,11 +120,13 @@ class Ledger:
         Raises:
             LedgerError: It cannot be counted, so the transfer must not be made.
         """
-        lines = self._lines(export)
-        if not lines:
+        touched = self._lines(export)
+        if not touched:
             return {}
         with self.store.reading() as session:
-            return _reduced(self._look(session, line) for line in lines)
+            return reduced(
+                look(session, line, session.counter(line.name, line.party)) for line in touched
+            )
 
     def reserve(self, export: Export, decided_on: Mapping[str, int]) -> None:
         """Count a transfer; when this returns it is counted durably and may be recorded.
@@ -168,17 +139,15 @@ class Ledger:
             CountsChanged: They are not the counts any more; nothing was counted.
             LedgerError: It could not be counted, so the transfer must not be made.
         """
-        lines = self._lines(export)
-        if not any(line.takes for line in lines):
+        touched = self._lines(export)
+        if not any(line.takes for line in touched):
             _changed(self.counts(export), decided_on)
             return
         with self.store.writing() as session:
-            for line in lines:
-                session.opened(line.name, line.party)
-            looks = [self._look(session, line) for line in lines]
-            _changed(_reduced(looks), decided_on)
-            for look in looks:
-                self._write(session, look)
+            looks = [look(session, line, session.opened(line.name, line.party)) for line in touched]
+            _changed(reduced(looks), decided_on)
+            for one in looks:
+                self._write(session, one)
 
     def carry(self, threshold: str, number: int, at: datetime, *, counterparty: str = "") -> None:
         """Add what left before this ledger was begun, as if nobody of it were in it.
@@ -206,7 +175,7 @@ class Ledger:
         with self.store.writing() as session:
             for name in sorted(names):
                 counter = session.opened(name, counterparty)
-                _complete(counter, rule, day)
+                complete(counter, rule, day)
                 session.first(counter.id, day)
                 if rule.row.counted != "days":
                     session.tally(counter.id, {day: 0}, extra=number, on=day)
@@ -255,48 +224,17 @@ class Ledger:
         """Let go of the store."""
         self.store.close()
 
-    def _lines(self, export: Export) -> list[_Line]:
-        """The counters that a transfer concerns, in the order in which all transfers lock them."""
+    def _lines(self, export: Export) -> list[Line]:
         self._not_later(export.at)
-        lines: dict[tuple[str, str], _Line] = {}
-        for rule in self.rules:
-            if not rule.governs(export):
-                continue
-            takes, day, party = rule.takes(export), rule.window.day(export.at), rule.party(export)
-            adds = rule.subjects(export) if takes and rule.row.counted != "days" else ()
-            if takes and not adds and rule.row.counted != "days":
-                raise LedgerError(
-                    "personal data of nobody cannot be counted", remedy="name at least one person"
-                )
-            lines[rule.id, party] = _Line(rule.id, party, rule, day, adds, takes)
-            if rule.row.combined:
-                both = lines.get((rule.family, party))
-                adds = tuple(sorted({*adds, *(both.adds if both else ())}))
-                takes = takes or (both is not None and both.takes)
-                lines[rule.family, party] = _Line(rule.family, party, rule, day, adds, takes)
-        return [lines[place] for place in sorted(lines)]
+        return lines(self.rules, export)
 
-    def _look(self, session: Session, line: _Line) -> _Look:
-        counter = session.counter(line.name, line.party)
-        if counter is None:
-            return _Look(line, None, {}, len(line.adds))
-        if line.rule.row.counted == "days":
-            first = line.day if counter.first_day is None else counter.first_day
-            return _Look(line, counter, {}, max(0, line.day - first))
-        _complete(counter, line.rule, line.day)
-        start = line.rule.window.start(line.day)
-        known = session.known(counter.id, line.adds)
-        inside = sum(last >= start for _, last in known.values())
-        after = session.since(counter.id, start) + len(line.adds) - inside
-        return _Look(line, counter, known, after)
-
-    def _write(self, session: Session, look: _Look) -> None:
-        line = look.line
-        if not line.takes or look.counter is None:
+    def _write(self, session: Session, seen: Look) -> None:
+        line = seen.line
+        if not line.takes or seen.counter is None:
             return
-        if look.counter.first_day is None or look.counter.first_day > line.day:
-            session.first(look.counter.id, line.day)
-        session.add(look.counter.id, line.adds, look.known, line.day, self._exact)
+        if seen.counter.first_day is None or seen.counter.first_day > line.day:
+            session.first(seen.counter.id, line.day)
+        session.add(seen.counter.id, line.adds, seen.known, line.day, self._exact)
 
     def _not_later(self, at: datetime) -> None:
         if at.tzinfo is None:
@@ -312,31 +250,8 @@ def is_url(where: Path | str) -> bool:
     return str(where).startswith(("postgresql://", "postgres://"))
 
 
-def _reduced(looks: Iterable[_Look]) -> dict[str, int]:
-    """The counts as the policy reads them."""
-    numbers: dict[str, int] = {}
-    rules: dict[str, Rule] = {}
-    for look in looks:
-        numbers[look.line.name] = look.after
-        rules[look.line.rule.id] = look.line.rule
-    reduced: dict[str, int] = {}
-    for name, number in raised(numbers, tuple(rules.values())).items():
-        count = rules[name].row.count
-        reduced[count] = max(reduced.get(count, 0), rules[name].reduced(number))
-    return reduced
-
-
 def _changed(now: Mapping[str, int], decided_on: Mapping[str, int]) -> None:
     """Refuse a decision that rests on other counts than there are now."""
     if now != decided_on:
         names = sorted({name for name, _ in now.items() ^ decided_on.items()})
         raise CountsChanged(f"changed meanwhile: {', '.join(names)}", counts=now)
-
-
-def _complete(counter: Counter, rule: Rule, day: int) -> None:
-    """Refuse a window of which a part was erased."""
-    if rule.window.start(day) < counter.kept_from:
-        raise LedgerError(
-            f"{counter.name}: the window of that day has been pruned",
-            remedy="only dates whose window is still kept can be counted",
-        )
