@@ -27,10 +27,39 @@ barriers contains {
 } if {
 	lib.in_force("eu_gdpr.minimisation")
 	count(lib.direct) > 0
+	count(subjects) > 0
 	lib.recipient
 	input.transfer.purpose in impersonal_purposes
 	not lib.declared("eu_gdpr.identifiers_needed")
 }
+
+# METADATA
+# title: More goes than the purpose needs
+# description: >-
+#   It is stated that the data are not limited to what is relevant, or to what the contract needs. What is surplus
+#   has no ground.
+# custom:
+#   id: eu_gdpr.not_limited
+#   kind: barrier
+#   cites: ["GDPR Art. 5(1)(c)", "EDPB Guidelines 2/2018"]
+#   since: "2018-05-25"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "eu_gdpr.not_limited",
+	"instrument": "eu_gdpr",
+	"categories": sort(subjects),
+	"remedies": ["redact"],
+	"confine": [],
+} if {
+	surplus
+	lib.in_force("eu_gdpr.not_limited")
+	count(subjects) > 0
+}
+
+surplus if input.transfer.facts.data_limited_to_relevant == false
+
+surplus if input.transfer.facts.data_limited_to_contract_need == false
 
 # METADATA
 # title: Redaction is not proof of anonymity
@@ -46,6 +75,6 @@ barriers contains {
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "eu_gdpr.residual_risk", "instrument": "eu_gdpr"} if {
 	lib.in_force("eu_gdpr.residual_risk")
-	count(lib.personal) == 0
+	count(subjects) == 0
 	lib.recipient
 }

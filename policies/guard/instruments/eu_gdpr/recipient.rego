@@ -19,15 +19,23 @@ import data.guard.lib
 barriers contains {
 	"rule": "eu_gdpr.processor_terms",
 	"instrument": "eu_gdpr",
-	"categories": sort(lib.personal),
+	"categories": sort(subjects),
 	"remedies": ["mechanism", "redact"],
 	"confine": [],
 } if {
 	lib.in_force("eu_gdpr.processor_terms")
-	count(lib.personal) > 0
+	count(subjects) > 0
 	input.destination.role in {"processor", "unknown"}
+	not data_subject_discloses
 	not lib.on_file("dpa_art28")
-	not lib.on_file("scc_2021_914")
+	count(clauses_with_terms) == 0
+}
+
+# The clauses of 2021 for processors contain the terms (Decision (EU) 2021/914 Rec. 9).
+clauses_with_terms contains clauses if {
+	some clauses in {"scc_2021_914", "scc_c2p", "scc_p2p"}
+	lib.on_file(clauses)
+	not misfit[clauses]
 }
 
 # METADATA
@@ -45,12 +53,12 @@ barriers contains {
 barriers contains {
 	"rule": "eu_gdpr.training_use",
 	"instrument": "eu_gdpr",
-	"categories": sort(lib.personal),
+	"categories": sort(subjects),
 	"remedies": ["redact", "relocate"],
 	"confine": [],
 } if {
 	lib.in_force("eu_gdpr.training_use")
-	count(lib.personal) > 0
+	count(subjects) > 0
 	lib.recipient
 	input.destination.training_use != "no"
 }
@@ -115,5 +123,5 @@ obligations contains {
 	"declaration": "none",
 } if {
 	lib.in_force("eu_gdpr.processing_record")
-	count(lib.personal) > 0
+	count(subjects) > 0
 }

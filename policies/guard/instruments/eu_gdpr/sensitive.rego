@@ -5,8 +5,7 @@ import data.guard.lib
 
 special contains category.id if {
 	some category in input.transfer.categories
-	category.personal
-	category.treatment != "redact"
+	category.id in subjects
 	some class in category.classes
 	class != "criminal_convictions"
 	data.tables.sensitive.eu_gdpr[class]
@@ -14,8 +13,7 @@ special contains category.id if {
 
 criminal contains category.id if {
 	some category in input.transfer.categories
-	category.personal
-	category.treatment != "redact"
+	category.id in subjects
 	"criminal_convictions" in category.classes
 }
 
@@ -43,6 +41,36 @@ barriers contains {
 	count(special) > 0
 	not lib.declared("eu_gdpr.art9_explicit_consent")
 	not lib.declared("eu_gdpr.art9_other_exception")
+	not exception_stated
+}
+
+exception_stated if input.transfer.facts.art9_basis
+
+exception_stated if input.transfer.facts.explicit_consent == true
+
+# METADATA
+# title: Legitimate interests do not lift the prohibition
+# description: >-
+#   Special categories are to be processed on the ground of legitimate interests, and no exception of Art. 9(2) is
+#   stated beside it. Art. 6(1)(f) alone does not lift the prohibition of Art. 9(1).
+# custom:
+#   id: eu_gdpr.special_categories_interests
+#   kind: barrier
+#   cites: ["GDPR Art. 9(1)", "GDPR Art. 9(2)", "EDPB Opinion 28/2024"]
+#   since: "2018-05-25"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "eu_gdpr.special_categories_interests",
+	"instrument": "eu_gdpr",
+	"categories": sort(special),
+	"remedies": ["consent", "declare", "redact"],
+	"confine": [],
+} if {
+	interests
+	lib.in_force("eu_gdpr.special_categories_interests")
+	count(special) > 0
+	not exception_stated
 }
 
 # METADATA

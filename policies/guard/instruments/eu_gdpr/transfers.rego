@@ -1,5 +1,5 @@
-# GDPR Chapter V: may personal data go where this destination is?
-# Order of the law: no third country, adequacy (Art. 45), safeguards (Art. 46), derogation (Art. 49).
+# GDPR Chapter V: is there a transfer to a third country, and does any ground carry it?
+# Order of the law: no transfer, adequacy (Art. 45), safeguards (Art. 46), derogation (Art. 49).
 package guard.instruments.eu_gdpr
 
 import data.guard.lib
@@ -7,32 +7,94 @@ import data.guard.lib
 # Third countries that the data would reach.
 abroad contains place if {
 	not lib.stays
+	some place in reached
+	not data.tables.territories.eu_gdpr[place]
+}
+
+# Access from a place is a transfer to it; looking on the spot reaches no other place.
+reached contains place if {
+	not on_site
+	some place in lib.places
+}
+
+reached contains lib.country(place) if {
+	on_site
+	some place in input.destination.storage
+}
+
+reached contains lib.country(place) if {
+	on_site
+	some place in input.destination.processing
+}
+
+reached contains lib.country(input.destination.parent) if input.transfer.facts.parent_has_access == true
+
+# Somebody abroad has access, and the recipient's places do not say from where.
+reached contains "unknown" if {
+	abroad_stated
+	count(places_abroad) == 0
+}
+
+places_abroad contains place if {
 	some place in lib.places
 	not data.tables.territories.eu_gdpr[place]
 }
 
-# METADATA
-# title: No personal data is left
-# description: >-
-#   Nothing that was found relates to a person, or all of it has been redacted. Anonymous information is
-#   outside the Regulation.
-# custom:
-#   id: eu_gdpr.no_personal_data
-#   kind: permit
-#   cites: ["GDPR Art. 4(1)", "GDPR Rec. 26"]
-#   since: "2018-05-25"
-#   confidence: high
-#   source: general knowledge, not checked against the text
-permits contains {
-	"rule": "eu_gdpr.no_personal_data",
-	"instrument": "eu_gdpr",
-	"mechanism": "no_personal_data",
-	"authority": "GDPR Rec. 26",
-	"valid_until": "9999-12-31",
-	"confidence": input.destination.confidence,
-} if {
-	lib.in_force("eu_gdpr.no_personal_data")
-	count(lib.personal) == 0
+abroad_stated if input.transfer.facts.access_from_outside_eu == true
+
+abroad_stated if input.transfer.facts.processor_outside_eu == true
+
+on_site if input.transfer.facts.access_mode == "on_site"
+
+# Sender and recipient are not two parties, or nobody subject to Chapter V sends.
+no_transfer if data_subject_discloses
+
+no_transfer if one_entity
+
+no_transfer if outside_scope
+
+no_transfer if transit_only
+
+# A person who hands over her own data is neither controller nor processor of them.
+data_subject_discloses if {
+	input.transfer.facts.exporter_is_data_subject == true
+}
+
+data_subject_discloses if {
+	input.transfer.facts.principal_role == "data_subject"
+	not input.transfer.facts.exporter_is_data_subject == false
+}
+
+# An employee or a branch is part of the controller; a company of the same group is another party. A parent's
+# employee belongs to the parent.
+one_entity if {
+	one_entity_stated
+	input.destination.role == "self"
+	apart_not_stated
+}
+
+one_entity if {
+	input.transfer.facts.same_legal_entity == true
+	input.transfer.facts.recipient_role in {"controller", "organisation"}
+	apart_not_stated
+}
+
+one_entity_stated if input.transfer.facts.same_legal_entity == true
+
+one_entity_stated if input.transfer.facts.recipient_type == "employee"
+
+one_entity_stated if {
+	input.transfer.facts.recipient_role in {
+		"employee_of_controller",
+		"own_branch",
+		"own_laboratory",
+		"own_repository",
+	}
+}
+
+apart_not_stated if {
+	not input.transfer.facts.same_legal_entity == false
+	not input.transfer.facts.intra_group == true
 }
 
 # METADATA
@@ -42,7 +104,7 @@ permits contains {
 #   whoever owns the operator.
 # custom:
 #   id: eu_gdpr.within_eea
-#   kind: permit
+#   kind: exemption
 #   cites: ["GDPR Art. 44", "EDPB Guidelines 05/2021"]
 #   since: "2018-05-25"
 #   confidence: high
@@ -67,7 +129,7 @@ permits contains {
 #   them and they cross no border.
 # custom:
 #   id: eu_gdpr.own_device
-#   kind: permit
+#   kind: exemption
 #   cites: ["GDPR Art. 44", "EDPB Guidelines 05/2021"]
 #   since: "2018-05-25"
 #   confidence: medium
@@ -85,172 +147,115 @@ permits contains {
 }
 
 # METADATA
-# title: The Commission has found the protection adequate
+# title: The persons hand over their own data
 # description: >-
-#   Every third country that the data would reach is covered by an adequacy decision that is in force and whose
-#   condition is met: for the United States the recipient is on the Data Privacy Framework list, for Canada it is
-#   subject to PIPEDA.
+#   The persons whom the data are about disclose them directly to the recipient. They are neither controller nor
+#   processor, so there is no exporter and no transfer; the recipient's own duties are another matter.
 # custom:
-#   id: eu_gdpr.adequacy
-#   kind: permit
-#   cites: ["GDPR Art. 45(1)", "GDPR Art. 45(3)"]
+#   id: eu_gdpr.data_subject_discloses
+#   kind: exemption
+#   cites: ["GDPR Art. 44", "EDPB Guidelines 05/2021 example 1"]
 #   since: "2018-05-25"
 #   confidence: high
 #   source: general knowledge, not checked against the text
 permits contains {
-	"rule": "eu_gdpr.adequacy",
+	"rule": "eu_gdpr.data_subject_discloses",
 	"instrument": "eu_gdpr",
-	"mechanism": "adequacy",
-	"authority": ground.authority,
-	"valid_until": ground.valid_until,
-	"confidence": lib.weakest(ground.confidence, input.destination.confidence),
-} if {
-	adequate_everywhere
-	some place in abroad
-	some ground in adequacy[place]
-}
-
-adequate_everywhere if {
-	lib.in_force("eu_gdpr.adequacy")
-	every place in abroad {
-		count(object.get(adequacy, place, set())) > 0
-	}
-}
-
-# Adequacy decisions that stand for a place on the date of the transfer and for this recipient.
-adequacy[place] := rows if {
-	some place in abroad
-	rows := {row |
-		some row in data.tables.adequacy.eu_gdpr[place]
-		in_time(row)
-		met(row.requires)
-	}
-}
-
-in_time(row) if {
-	row.revoked == false
-	row.valid_from <= input.transfer.time
-	input.transfer.time < row.valid_until
-}
-
-met("none") := true
-
-met(safeguard) if lib.on_file(safeguard)
-
-# METADATA
-# title: Standard contractual clauses are on file
-# description: >-
-#   The recipient has signed the Commission's standard contractual clauses, a transfer impact assessment is on
-#   file, and the recipient says where it stores and processes: an assessment of an unknown country is none.
-# custom:
-#   id: eu_gdpr.standard_clauses
-#   kind: permit
-#   cites: ["GDPR Art. 46(2)(c)", "Decision (EU) 2021/914", "CJEU C-311/18"]
-#   since: "2021-06-27"
-#   confidence: high
-#   source: general knowledge, not checked against the text
-permits contains {
-	"rule": "eu_gdpr.standard_clauses",
-	"instrument": "eu_gdpr",
-	"mechanism": "scc",
-	"authority": "Decision (EU) 2021/914",
+	"mechanism": "no_transfer",
+	"authority": "EDPB Guidelines 05/2021",
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
-	safeguarded_by.scc_2021_914
+	data_subject_discloses
+	lib.in_force("eu_gdpr.data_subject_discloses")
 }
 
 # METADATA
-# title: Binding corporate rules are on file
+# title: Sender and recipient are one legal entity
 # description: >-
-#   The recipient belongs to a group with approved binding corporate rules, and a transfer impact assessment of
-#   the countries that it names is on file.
+#   An employee who works from abroad, or a branch of the same legal entity, is part of the controller. Nothing is
+#   disclosed to another party, so there is no transfer; security remains the controller's duty. A company of the
+#   same group is another party.
 # custom:
-#   id: eu_gdpr.binding_corporate_rules
-#   kind: permit
-#   cites: ["GDPR Art. 46(2)(b)", "GDPR Art. 47", "CJEU C-311/18"]
+#   id: eu_gdpr.same_legal_entity
+#   kind: exemption
+#   cites: ["GDPR Art. 44", "EDPB Guidelines 05/2021 example 8", "GDPR Art. 24", "GDPR Art. 32"]
 #   since: "2018-05-25"
 #   confidence: high
 #   source: general knowledge, not checked against the text
 permits contains {
-	"rule": "eu_gdpr.binding_corporate_rules",
+	"rule": "eu_gdpr.same_legal_entity",
 	"instrument": "eu_gdpr",
-	"mechanism": "bcr",
-	"authority": "GDPR Art. 47",
+	"mechanism": "no_transfer",
+	"authority": "EDPB Guidelines 05/2021",
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
-	safeguarded_by.bcr
+	one_entity
+	lib.in_force("eu_gdpr.same_legal_entity")
 }
 
 # METADATA
-# title: An approved code of conduct or certification is on file
+# title: Data are looked at on the spot
 # description: >-
-#   The recipient has made binding commitments under an approved code of conduct or certification, and a
-#   transfer impact assessment of the countries that it names is on file.
+#   Somebody from a third country looks at the data where they are, and it is not said where that is. Whether data
+#   leave with the visitor is for a person to confirm.
 # custom:
-#   id: eu_gdpr.code_or_certification
-#   kind: permit
-#   cites: ["GDPR Art. 46(2)(e)", "GDPR Art. 46(2)(f)", "CJEU C-311/18"]
+#   id: eu_gdpr.access_on_site
+#   kind: exemption
+#   cites: ["GDPR Art. 44", "EDPB Guidelines 05/2021"]
 #   since: "2018-05-25"
-#   confidence: high
+#   confidence: medium
 #   source: general knowledge, not checked against the text
 permits contains {
-	"rule": "eu_gdpr.code_or_certification",
+	"rule": "eu_gdpr.access_on_site",
 	"instrument": "eu_gdpr",
-	"mechanism": "code_or_certification",
-	"authority": "GDPR Art. 46(2)(e), (f)",
-	"valid_until": "9999-12-31",
-	"confidence": input.destination.confidence,
-} if {
-	safeguarded_by.code_or_certification
-}
-
-# Art. 46 safeguards that hold here: the instrument and its assessment are on file, the places are named.
-safeguarded_by contains safeguard if {
-	lib.on_file("tia")
-	lib.places_named
-	some rule, safeguard in safeguards
-	lib.in_force(rule)
-	lib.on_file(safeguard)
-}
-
-safeguards := {
-	"eu_gdpr.standard_clauses": "scc_2021_914",
-	"eu_gdpr.binding_corporate_rules": "bcr",
-	"eu_gdpr.code_or_certification": "code_or_certification",
-}
-
-# METADATA
-# title: A derogation for specific situations is claimed
-# description: >-
-#   The operator declares that a derogation applies, for instance explicit consent to this transfer after
-#   information about its risks. It serves occasional transfers only, so a person has to confirm each.
-# custom:
-#   id: eu_gdpr.derogation
-#   kind: permit
-#   cites: ["GDPR Art. 49(1)", "EDPB Guidelines 2/2018"]
-#   since: "2018-05-25"
-#   confidence: high
-#   source: general knowledge, not checked against the text
-permits contains {
-	"rule": "eu_gdpr.derogation",
-	"instrument": "eu_gdpr",
-	"mechanism": "derogation",
-	"authority": "GDPR Art. 49(1)",
+	"mechanism": "no_transfer",
+	"authority": "EDPB Guidelines 05/2021",
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("eu_gdpr.derogation")
-	third_country_without_ground
-	lib.declared("eu_gdpr.art49_derogation")
+	on_site_unplaced
+	lib.in_force("eu_gdpr.access_on_site")
 }
 
+on_site_unplaced if {
+	on_site
+	not input.transfer.facts.data_location
+	third_country_without_ground
+}
+
+# METADATA
+# title: Where are the data that are looked at on the spot?
+# description: >-
+#   The data are said to be looked at on the spot, but their place is not stated, and the recipient's own places lie
+#   in a third country. A person confirms that the data do not leave.
+# custom:
+#   id: eu_gdpr.access_on_site_review
+#   kind: barrier
+#   cites: ["GDPR Art. 44", "EDPB Guidelines 05/2021"]
+#   since: "2018-05-25"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "eu_gdpr.access_on_site_review",
+	"instrument": "eu_gdpr",
+	"categories": sort(subjects),
+	"remedies": ["declare", "mechanism", "redact", "review"],
+	"confine": [],
+} if {
+	on_site_unplaced
+	lib.in_force("eu_gdpr.access_on_site_review")
+}
+
+# A transfer happens, and neither adequacy nor safeguards nor an agreement of states carries it.
 third_country_without_ground if {
-	count(lib.personal) > 0
+	count(subjects) > 0
 	count(abroad) > 0
+	not no_transfer
 	not adequate_everywhere
 	count(safeguarded_by) == 0
+	not agreed_between_states
 }
 
 # METADATA
@@ -268,37 +273,15 @@ third_country_without_ground if {
 barriers contains {
 	"rule": "eu_gdpr.no_transfer_ground",
 	"instrument": "eu_gdpr",
-	"categories": sort(lib.personal),
+	"categories": sort(subjects),
 	"remedies": ["mechanism", "redact", "relocate"],
 	"confine": confine,
 } if {
 	lib.in_force("eu_gdpr.no_transfer_ground")
 	third_country_without_ground
-	not lib.declared("eu_gdpr.art49_derogation")
-}
-
-# METADATA
-# title: A derogation needs a person's confirmation
-# description: >-
-#   Derogations are exceptions for occasional transfers and must not become the rule. A pipeline is systematic
-#   by nature, so each use is reviewed and the assessment is documented.
-# custom:
-#   id: eu_gdpr.derogation_review
-#   kind: barrier
-#   cites: ["GDPR Art. 49(1)", "GDPR Art. 49(6)", "EDPB Guidelines 2/2018"]
-#   since: "2018-05-25"
-#   confidence: high
-#   source: general knowledge, not checked against the text
-barriers contains {
-	"rule": "eu_gdpr.derogation_review",
-	"instrument": "eu_gdpr",
-	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate", "review"],
-	"confine": confine,
-} if {
-	lib.in_force("eu_gdpr.derogation_review")
-	third_country_without_ground
-	lib.declared("eu_gdpr.art49_derogation")
+	not derogation_invoked
+	not on_site_unplaced
+	not relative_abroad
 }
 
 # Where Chapter V would not stand in the way: the EEA, and countries that are adequate without condition.
@@ -314,24 +297,4 @@ free_places contains place if {
 	some row in rows
 	row.requires == "none"
 	in_time(row)
-}
-
-# METADATA
-# title: The Data Privacy Framework is under appeal
-# description: >-
-#   The ground is the adequacy decision for the United States, whose validity is before the Court of Justice.
-#   Keep standard contractual clauses on file as a fall-back.
-# custom:
-#   id: eu_gdpr.framework_under_appeal
-#   kind: advice
-#   cites: ["CJEU C-703/25 P", "Decision (EU) 2023/1795"]
-#   since: "2025-10-31"
-#   confidence: medium
-#   source: https://eur-lex.europa.eu/eli/C/2025/6610/oj/eng
-advice contains {"rule": "eu_gdpr.framework_under_appeal", "instrument": "eu_gdpr"} if {
-	lib.in_force("eu_gdpr.framework_under_appeal")
-	count(lib.personal) > 0
-	count(safeguarded_by) == 0
-	some row in adequacy.US
-	row.requires == "dpf_listed"
 }
