@@ -32,8 +32,8 @@ class CloudRegions:
         self._union = frozenset(union)
         self._rows: dict[tuple[str, str], DestinationRow] = {}
         for row in sorted(rows, key=lambda row: row.id in own):
-            if row.region and not row.cloud:
-                for code in (row.region, *row.aliases):
+            if row.region_code and not row.cloud:
+                for code in (row.region_code, *row.aliases):
                     self._rows.setdefault((row.provider, code.lower()), row)
 
     def find(self, provider: str, code: str) -> DestinationRow | None:
@@ -62,10 +62,10 @@ def derived(row: DestinationRow, region: DestinationRow) -> DestinationRow:
     return row.model_copy(
         update={
             **changed,
-            "id": f"{row.id}:{region.region.lower()}",
-            "title": f"{row.title}, {region.region}",
-            "url": row.url.replace("{region}", region.region.lower()),
-            "region": region.region,
+            "id": f"{row.id}:{region.region_code.lower()}",
+            "title": f"{row.title}, {region.region_code}",
+            "url": row.url.replace("{region}", region.region_code.lower()),
+            "region_code": region.region_code,
             "cloud": "",
             "region_field": "",
             "regional": (),

@@ -24,8 +24,8 @@ class DestinationRow(Row):
     for `guard.regions.resolve`.
 
     Args:
-        region: The provider's code of a cloud region; unique only within the provider. ``{region}``
-            in `url` and `hosts` stands for it.
+        region_code: The provider's code of a cloud region; unique only within the provider.
+            ``{region}`` in `url` and `hosts` stands for it.
         partition: The provider's separate cloud of that name (``aws-us-gov``, ``oc19``).
         aliases: Other codes of the same region, for example of its zones.
         status: Whether one can use it. A row that is not `OPEN` has low confidence, and no URL
@@ -59,7 +59,7 @@ class DestinationRow(Row):
     safeguards: tuple[Identifier, ...] = ()
     retention_days: Annotated[int, Field(ge=-1)] = -1
     training_use: Literal["yes", "no", "unknown"] = "unknown"
-    region: str = ""
+    region_code: str = ""
     partition: str = ""
     aliases: tuple[Text, ...] = ()
     status: Status = "active"
@@ -76,9 +76,11 @@ class DestinationRow(Row):
 
     @model_validator(mode="after")
     def _with_its_region(self) -> DestinationRow:
-        if self.region and not self.cloud:  # the row is frozen for everybody else, from here on
-            object.__setattr__(self, "url", self.url.replace(_REGION, self.region))
-            hosts = tuple(host.replace(_REGION, self.region) for host in self.hosts)
+        if (
+            self.region_code and not self.cloud
+        ):  # the row is frozen for everybody else, from here on
+            object.__setattr__(self, "url", self.url.replace(_REGION, self.region_code))
+            hosts = tuple(host.replace(_REGION, self.region_code) for host in self.hosts)
             object.__setattr__(self, "hosts", hosts)
         return self
 

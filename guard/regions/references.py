@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from guard.errors import ConfigError
-from guard.regions.assurances import AssuranceRow
+from guard.regions.assurances import AssuranceRow, closure
 from guard.regions.destination import DestinationRow
 from guard.regions.families import FamilyRow
 from guard.regions.rows import (
@@ -160,17 +160,18 @@ def _once(rows: Mapping[str, Row]) -> None:
 
 def _had(tables: Tables) -> None:
     """No destination has what nobody can have yet, or one thing without what it requires."""
+    schemes = {k: v for k, v in tables["assurances"].items() if isinstance(v, AssuranceRow)}
     for row in tables["destinations"].values():
-        held = set(row.assurance) if isinstance(row, DestinationRow) else set()
+        held = closure(row.assurance, schemes) if isinstance(row, DestinationRow) else ()
         for name in held:
-            assurance = tables["assurances"][name]
-            if not isinstance(assurance, AssuranceRow) or not assurance.adopted:
+            assurance = schemes[name]
+            if not assurance.adopted:
                 raise ConfigError(
                     f"{tables.where('destinations', row.id)}: row {row.id} has `{name}`, "
                     "which has not been adopted",
                     remedy="remove it; see `guard region list --table assurances`",
                 )
-            if lacking := set(assurance.presupposes) - held:
+            if lacking := set(assurance.presupposes).difference(held):
                 raise ConfigError(
                     f"{tables.where('destinations', row.id)}: row {row.id} has `{name}` "
                     f"without `{min(lacking)}`, which that presupposes",

@@ -122,7 +122,7 @@ class Regions:
             return False
         if isinstance(value, str) and value not in row.values:
             return self.is_location(value)
-        if not isinstance(value, tuple | list) or row.values:
+        if not isinstance(value, tuple | list) or row.values or row.open:
             return True
         return all(self.is_location(one) for one in value)
 
@@ -154,6 +154,19 @@ class Regions:
             for table, rows in sorted(self._tables.items())
             for name in sorted(rows)
             if rows[name].checked < limit and on < rows[name].valid_until
+        )
+
+    def unsure(self, on: str) -> tuple[tuple[str, Row], ...]:
+        """The rows in use whose facts have low confidence, as `stale` gives them.
+
+        Args:
+            on: The day (``YYYY-MM-DD``).
+        """
+        return tuple(
+            (table, rows[name])
+            for table, rows in sorted(self._tables.items())
+            for name in sorted(rows)
+            if rows[name].confidence == "low" and on < rows[name].valid_until
         )
 
     def tables(self) -> dict[str, Json]:

@@ -144,7 +144,7 @@ class Resolver:
                 reason="unknown_host",
                 remedy="see `guard region list --kind storage`",
             )
-        return Resolution(_usable(row, row), row.id, {"region": row.region})
+        return Resolution(_usable(row, row), row.id, {"region": row.region_code})
 
     def _judged(self, hit: Hit, said: Mapping[str, str]) -> _Candidate:
         row = self._rows[hit.row]
@@ -159,7 +159,7 @@ class Resolver:
             if not _agrees(code, hit, said):
                 return _Candidate(row, hit.loose, "", "fails", {"path.location": (code,)})
             if found is not None:
-                place = known["region"] = found.region
+                place = known["region"] = found.region_code
                 known.update(self._clouds.geography(row.region_field, found))
             elif "processing" in row.regional:
                 asks[row.region_field] = ("a region of " + row.cloud,)

@@ -84,7 +84,7 @@ def test_an_overlay_extends_an_earlier_one():
         (WHOLE.replace("acme-berlin", "openai-us"), "openai-us is there already"),
         ('[[destination]]\nid = "local"\nextends = "local"\n' * 2, "local is there already"),
         (WHOLE + WHOLE, "acme-berlin is there already"),
-        ('[[destination]]\nid = "x"\nextends = "openai-fr"', "did you mean .*openai-eu"),
+        ('[[destination]]\nid = "x"\nextends = "openai-eux"', "did you mean .*openai-eu"),
         ('[[destination]]\nid = "x"\nextends = ["a"]', "unknown destination"),
         ('[[destination]]\nid = "x"\nextends = "openai-us"\nstorage = ["ZZ"]', "`ZZ`"),
         ('[[destination]]\nid = "x"\nextends = "openai-us"\nsafeguards = ["scc"]', "`scc`"),

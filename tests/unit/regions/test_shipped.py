@@ -225,7 +225,8 @@ def test_the_use_cases_are_all_of_article_5_and_annex_iii(regions):
 def test_the_tables_are_canonical_and_repeat(regions):
     tables = regions.tables()
     assert set(tables) == {
-        "territories", "adequacy", "sensitive", "use_cases", "safeguards", "declarations"
+        "territories", "adequacy", "assurances", "sensitive", "use_cases", "safeguards",
+        "declarations", "facts", "counts",
     }  # fmt: skip
     assert parse(encode(tables)) == tables
     assert digest(tables) == digest(Regions.load([ROOT / "regions"]).tables())

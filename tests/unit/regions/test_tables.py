@@ -156,7 +156,7 @@ def test_no_directory_and_a_missing_one_are_errors(tmp_path):
         read([SHIPPED, tmp_path / "absent"])
 
 
-@pytest.mark.parametrize("missing", ["categories.yaml", "adequacy.yaml", "sensitive.yaml"])
+@pytest.mark.parametrize("missing", ["categories.yaml", "assurances.yaml", "sensitive.yaml"])
 def test_a_tree_without_one_of_its_tables_does_not_load(tmp_path, missing):
     tree = tmp_path / "regions"
     shutil.copytree(SHIPPED, tree)
