@@ -59,6 +59,7 @@ identifiers contains [field, name] if {
 identifiers contains [field, category.id] if {
 	some category in held
 	in_view(category)
+	category.id in object.keys(field_of)
 	field := field_of[category.id]
 }
 
@@ -92,7 +93,7 @@ in_view(category) if {
 	not input.transfer.facts.listed_identifiers
 }
 
-identifier_fields := {field | some [field, _] in identifiers}
+identifier_fields contains field if some [field, _] in identifiers
 
 # Identifiers that a detector found in one and the same payload stand together, whatever is stated.
 found_together if count({category.id | some category in held; category.found; field_of[category.id]}) > 1

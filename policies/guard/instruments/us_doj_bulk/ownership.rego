@@ -23,7 +23,7 @@ share(part) := ((percents[whole] * 10) + percents[substring(decimals, 0, 1)]) + 
 }
 
 # What is stated of each owner, by its place in the list: two owners may hold the same share.
-holdings[index] := {"shares": {one | some part in split(entry, ":"); one := share(part)}, "parts": parts} if {
+holdings[index] := {"shares": {one | some part in split(entry, ":"); share(part) >= 0; one := share(part)}, "parts": parts} if {
 	some index, entry in input.transfer.facts.ownership
 	parts := {part | some part in split(entry, ":")}
 }
@@ -46,7 +46,11 @@ domicile(part) if {
 }
 
 # Stated shares of countries of concern and covered persons, in tenths of a per cent.
-concerned_share := sum([one | some holding in holdings; of_concern(holding); one := max(holding.shares)])
+concerned_share := sum([one |
+	some holding in holdings
+	of_concern(holding)
+	some one in holding.shares
+])
 
 owned_by_concern if concerned_share >= 500
 
