@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from guard.errors import ConfigError
@@ -96,8 +97,8 @@ def check(tables: Tables) -> Names:
 
 
 def _references(row: Row) -> Iterator[_Reference]:
-    for target, field in _LISTS:
-        yield from ((target, one) for one in getattr(row, field, ()))
+    for target, field in _lists(type(row)):
+        yield from ((target, one) for one in getattr(row, field))
     match row:
         case SetRow():
             yield from (("countries", one) for one in row.members)
@@ -118,6 +119,12 @@ def _references(row: Row) -> Iterator[_Reference]:
             yield from _locations(_places(row))
         case _:
             return
+
+
+@cache
+def _lists(model: type[Row]) -> tuple[_Reference, ...]:
+    """Those of `_LISTS` that rows of the model have; asked once for hundreds of rows."""
+    return tuple((target, field) for target, field in _LISTS if field in model.model_fields)
 
 
 def _places(row: DestinationRow | FamilyRow) -> tuple[str, ...]:
