@@ -1,4 +1,18 @@
-# DSL Art. 21, 31 and 36: what a datum is worth to the state decides where it may go.
+# DSL Art. 21, 24, 25, 31 and 36: what a datum is worth to the state decides where it may go.
+# METADATA
+# scope: package
+# title: Data Security Law
+# description: >-
+#   Applies to handlers in mainland China and to data that rest there. Covers the grades of data and what they
+#   mean for an export, the security review, export-controlled data and requests of foreign authorities. The
+#   grades are the operator's word: nothing in a text shows them.
+# custom:
+#   cites: ["中华人民共和国数据安全法 (2021-06-10)"]
+#   omits:
+#     - "Art. 2(2): acts abroad that harm national security or public interests"
+#     - "Art. 26: reciprocity against discriminatory measures"
+#     - "Art. 27 to 29: management systems, monitoring and incidents"
+#     - "The catalogues of important data of the regions and departments"
 package guard.instruments.cn_dsl
 
 import data.guard.lib
@@ -12,7 +26,32 @@ abroad contains place if {
 # The operator declares the grade, or a column or detector is marked with it.
 important if lib.declared("cn_dsl.important_data")
 
-important if "data.important" in graded
+important if input.transfer.facts.important_data_notified == true
+
+important if input.transfer.facts.important_data_published == true
+
+# A mark alone counts, until the operator states that no authority has listed the data (CAC Order No. 16
+# Art. 2); both ways of listing have to be denied.
+important if {
+	"data.important" in graded
+	not denied
+}
+
+denied if input.transfer.facts.important_data_notified == false
+
+denied if input.transfer.facts.important_data_published == false
+
+listing_unclear if {
+	"data.important" in graded
+	denied
+	not important
+	not denied_twice
+}
+
+denied_twice if {
+	input.transfer.facts.important_data_notified == false
+	input.transfer.facts.important_data_published == false
+}
 
 core if lib.declared("cn_dsl.core_data")
 
@@ -30,7 +69,7 @@ confine := sort([place | some place, home in data.tables.territories.cn_dsl; hom
 # description: Storage, processing and support access are all in mainland China.
 # custom:
 #   id: cn_dsl.within_mainland
-#   kind: permit
+#   kind: exemption
 #   cites: ["DSL Art. 31"]
 #   since: "2021-09-01"
 #   confidence: high
@@ -55,7 +94,7 @@ permits contains {
 #   them and they cross no border.
 # custom:
 #   id: cn_dsl.own_device
-#   kind: permit
+#   kind: exemption
 #   cites: ["DSL Art. 31"]
 #   since: "2021-09-01"
 #   confidence: medium
@@ -79,7 +118,7 @@ permits contains {
 #   important need not be treated as important for export.
 # custom:
 #   id: cn_dsl.ordinary_data
-#   kind: permit
+#   kind: exemption
 #   cites: ["DSL Art. 21", "CAC Order No. 16 Art. 2"]
 #   since: "2024-03-22"
 #   confidence: high
@@ -120,10 +159,7 @@ permits contains {
 	assessed
 }
 
-assessed if {
-	lib.in_force("cn_dsl.security_assessment")
-	lib.on_file("cac_security_assessment")
-}
+assessed if count(assessments) > 0
 
 assessed if {
 	lib.in_force("cn_dsl.security_assessment")
@@ -179,27 +215,29 @@ barriers contains {
 }
 
 # METADATA
-# title: A foreign authority has asked for data stored in China
+# title: Whether these are important data is not settled
 # description: >-
-#   Data stored in mainland China are not given to a foreign judicial or law-enforcement body without the
-#   approval of the competent authority.
+#   The data are marked as important. The operator states that they were not notified, or not published, as
+#   such, and says nothing of the other.
 # custom:
-#   id: cn_dsl.foreign_authority
+#   id: cn_dsl.listing_unclear
 #   kind: barrier
-#   cites: ["DSL Art. 36"]
-#   since: "2021-09-01"
-#   confidence: high
-#   source: general knowledge, not checked against the text
+#   cites: ["DSL Art. 21", "CAC Order No. 16 Art. 2"]
+#   since: "2024-03-22"
+#   confidence: medium
+#   source: https://www.cac.gov.cn/2024-03/22/c_1712776611775634.htm
 barriers contains {
-	"rule": "cn_dsl.foreign_authority",
+	"rule": "cn_dsl.listing_unclear",
 	"instrument": "cn_dsl",
 	"categories": [],
-	"remedies": ["declare"],
-	"confine": [],
+	"remedies": ["declare", "relocate", "review"],
+	"confine": confine,
 } if {
-	lib.in_force("cn_dsl.foreign_authority")
-	lib.declared("cn_dsl.foreign_authority_request")
-	not lib.declared("cn_dsl.authority_approval")
+	lib.in_force("cn_dsl.listing_unclear")
+	listing_unclear
+	not core
+	not assessed
+	count(abroad) > 0
 }
 
 # METADATA

@@ -1,6 +1,7 @@
-# PIPL Art. 28 to 31, 39, 41 and 55: what the persons are owed.
+# PIPL Art. 28 to 31, 39, 41, 42 and 55: what the persons are owed.
 package guard.instruments.cn_pipl
 
+import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 # METADATA
@@ -134,7 +135,7 @@ obligations contains {
 # title: A foreign authority has asked for the information
 # description: >-
 #   Personal information stored in mainland China is not given to a foreign judicial or law-enforcement body
-#   without the approval of the competent authority.
+#   without the approval of the competent authority. Against a law that orders the disclosure it is a conflict.
 # custom:
 #   id: cn_pipl.foreign_authority
 #   kind: barrier
@@ -146,13 +147,37 @@ barriers contains {
 	"rule": "cn_pipl.foreign_authority",
 	"instrument": "cn_pipl",
 	"categories": sort(lib.personal),
-	"remedies": ["declare", "redact"],
-	"confine": [],
+	"remedies": ["declare", "redact", "relocate"],
+	"confine": confine,
 } if {
 	lib.in_force("cn_pipl.foreign_authority")
-	count(lib.personal) > 0
-	lib.declared("cn_dsl.foreign_authority_request")
+	exported
+	cn_dsl.foreign_authority
 	not lib.declared("cn_dsl.authority_approval")
+}
+
+# METADATA
+# title: The recipient is on the restricted list
+# description: >-
+#   The cyberspace administration has listed the recipient among those to whom giving personal information is
+#   restricted or forbidden, because its handling harmed citizens or national security.
+# custom:
+#   id: cn_pipl.restricted_recipient
+#   kind: barrier
+#   cites: ["PIPL Art. 42"]
+#   since: "2021-11-01"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "cn_pipl.restricted_recipient",
+	"instrument": "cn_pipl",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate"],
+	"confine": confine,
+} if {
+	lib.in_force("cn_pipl.restricted_recipient")
+	exported
+	lib.declared("cn_pipl.recipient_restricted")
 }
 
 # METADATA

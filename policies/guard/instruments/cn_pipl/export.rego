@@ -1,12 +1,29 @@
 # PIPL Chapter III: may personal information go abroad?
+# METADATA
+# scope: package
+# title: Personal Information Protection Law
+# description: >-
+#   Applies to handlers in mainland China, to information that rests there, and to information about persons
+#   there whom somebody abroad serves or analyses. Covers the export (with the exemptions and volumes of CAC
+#   Order No. 16), separate consent, sensitive information, the impact assessment and foreign authorities.
+# custom:
+#   cites: ["中华人民共和国个人信息保护法 (2021-08-20)"]
+#   omits:
+#     - "Art. 13 to 16: legal bases other than consent are the operator's word"
+#     - "Art. 21: the contract with an entrusted party in the mainland"
+#     - "Art. 24: automated decisions"
+#     - "Art. 44 to 50: rights of the individual"
+#     - "Art. 72: personal or household affairs"
 package guard.instruments.cn_pipl
 
+import data.guard.instruments.cn_cbdf
+import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 # Places outside the mainland that the data would reach; Hong Kong, Macau and Taiwan are outside.
+# What the rules on cross-border flows do not count as leaving (a visit) does not leave here either.
 abroad contains place if {
-	not lib.stays
-	some place in lib.places
+	some place in cn_cbdf.abroad
 	not data.tables.territories.cn_pipl[place]
 }
 
@@ -17,7 +34,7 @@ exported if {
 	count(abroad) > 0
 }
 
-ciio if lib.declared("cn.ciio")
+ciio if cn_cbdf.ciio
 
 # METADATA
 # title: No personal information is left
@@ -26,7 +43,7 @@ ciio if lib.declared("cn.ciio")
 #   outside the Law; information from which a person can be recognised again is not anonymised.
 # custom:
 #   id: cn_pipl.no_personal_information
-#   kind: permit
+#   kind: exemption
 #   cites: ["PIPL Art. 4", "PIPL Art. 73(4)"]
 #   since: "2021-11-01"
 #   confidence: high
@@ -48,7 +65,7 @@ permits contains {
 # description: Storage, processing and support access are all in mainland China, so nothing is provided abroad.
 # custom:
 #   id: cn_pipl.within_mainland
-#   kind: permit
+#   kind: exemption
 #   cites: ["PIPL Art. 38(1)"]
 #   since: "2021-11-01"
 #   confidence: high
@@ -73,7 +90,7 @@ permits contains {
 #   them and they cross no border.
 # custom:
 #   id: cn_pipl.own_device
-#   kind: permit
+#   kind: exemption
 #   cites: ["PIPL Art. 38(1)"]
 #   since: "2021-11-01"
 #   confidence: medium
@@ -107,23 +124,27 @@ permits contains {
 	"instrument": "cn_pipl",
 	"mechanism": "cac_security_assessment",
 	"authority": "PIPL Art. 38(1)(1)",
-	"valid_until": "9999-12-31",
+	"valid_until": assessed_until,
 	"confidence": input.destination.confidence,
 } if {
 	assessed
 }
 
+default assessed_until := "9999-12-31"
+
+assessed_until := max(cn_dsl.assessments) if count(cn_dsl.assessments) > 0
+
 assessed if {
 	lib.in_force("cn_pipl.security_assessment")
 	exported
-	lib.on_file("cac_security_assessment")
+	count(cn_dsl.assessments) > 0
 }
 
 # METADATA
 # title: The standard contract has been filed
 # description: >-
 #   The standard contract with the recipient abroad has been concluded and filed. Not open to operators of
-#   critical information infrastructure.
+#   critical information infrastructure, nor for volumes that need the security assessment.
 # custom:
 #   id: cn_pipl.standard_contract
 #   kind: permit
@@ -145,15 +166,21 @@ permits contains {
 contracted if {
 	lib.in_force("cn_pipl.standard_contract")
 	exported
-	not ciio
+	cn_cbdf.contract_open
 	lib.on_file("cac_standard_contract")
+}
+
+contracted if {
+	lib.in_force("cn_pipl.standard_contract")
+	exported
+	cn_cbdf.contracted_in_bay_area
 }
 
 # METADATA
 # title: A certification of the export is on file
 # description: >-
 #   A qualified body has certified the protection of personal information in this export. Not open to operators
-#   of critical information infrastructure.
+#   of critical information infrastructure, nor for volumes that need the security assessment.
 # custom:
 #   id: cn_pipl.certification
 #   kind: permit
@@ -175,16 +202,16 @@ permits contains {
 certified if {
 	lib.in_force("cn_pipl.certification")
 	exported
-	not ciio
+	cn_cbdf.contract_open
 	lib.on_file("cac_certification")
 }
 
 # METADATA
-# title: The export is declared to be below the thresholds
+# title: The export is below the thresholds
 # description: >-
-#   The operator declares that since 1 January it has sent abroad the information of fewer than 100,000
-#   persons. Holds only without sensitive personal information and not for operators of critical
-#   information infrastructure. Notice, consent and the impact assessment are due all the same.
+#   The ledger counts, or the operator declares, that since 1 January the information of fewer than 100,000
+#   persons has been sent abroad. Holds only without sensitive personal information and not for operators of
+#   critical information infrastructure. Notice, consent and the impact assessment are due all the same.
 # custom:
 #   id: cn_pipl.below_threshold
 #   kind: permit
@@ -206,71 +233,38 @@ permits contains {
 below_threshold if {
 	lib.in_force("cn_pipl.below_threshold")
 	exported
-	threshold_open
-	lib.declared("cn_pipl.below_export_threshold")
+	cn_cbdf.small_volume
 }
 
-# The exemption is open to this handler for these data.
-threshold_open if {
-	not ciio
-	count(sensitive) == 0
-}
+# The exemption is open to this handler for these data, if the number of persons were known.
+threshold_open if cn_cbdf.small_open
 
 # METADATA
-# title: No route for an export of personal information
+# title: The export is exempt from the three mechanisms
 # description: >-
-#   Personal information would leave mainland China without a passed security assessment, a filed standard
-#   contract, a certification, or a declaration that the volume is below the thresholds.
+#   Another condition of the cyberspace administration is met: the export is needed for a contract with the
+#   individual, for managing staff or in an emergency, by a duty of the law, is off a negative list, or the
+#   information came from abroad. Notice, consent and the impact assessment are due all the same.
 # custom:
-#   id: cn_pipl.no_export_route
-#   kind: barrier
-#   cites: ["PIPL Art. 38(1)", "CAC Order No. 16 Arts. 5, 7, 8"]
-#   since: "2021-11-01"
+#   id: cn_pipl.exempt_flow
+#   kind: permit
+#   cites: ["PIPL Art. 38(1)(4)", "PIPL Art. 40", "CAC Order No. 16 Arts. 4 to 6"]
+#   since: "2024-03-22"
 #   confidence: high
 #   source: https://www.cac.gov.cn/2024-03/22/c_1712776611775634.htm
-barriers contains {
-	"rule": "cn_pipl.no_export_route",
+permits contains {
+	"rule": "cn_pipl.exempt_flow",
 	"instrument": "cn_pipl",
-	"categories": sort(lib.personal),
-	"remedies": route_remedies,
-	"confine": confine,
+	"mechanism": "exempt_flow",
+	"authority": "PIPL Art. 38(1)(4)",
+	"valid_until": "9999-12-31",
+	"confidence": input.destination.confidence,
 } if {
-	lib.in_force("cn_pipl.no_export_route")
-	exported
-	not ciio
-	not assessed
-	not contracted
-	not certified
-	not below_threshold
+	exempt_flow
 }
 
-default route_remedies := ["mechanism", "redact", "relocate"]
-
-route_remedies := ["declare", "mechanism", "redact", "relocate"] if threshold_open
-
-# METADATA
-# title: Operators of critical information infrastructure keep the data in China
-# description: >-
-#   An operator of critical information infrastructure stores personal information in mainland China. It may
-#   provide it abroad only after a passed security assessment; contract and certification are not open to it.
-# custom:
-#   id: cn_pipl.ciio_localisation
-#   kind: barrier
-#   cites: ["PIPL Art. 40", "CAC Order No. 16 Art. 7(1)"]
-#   since: "2021-11-01"
-#   confidence: high
-#   source: https://www.cac.gov.cn/2024-03/22/c_1712776611775634.htm
-barriers contains {
-	"rule": "cn_pipl.ciio_localisation",
-	"instrument": "cn_pipl",
-	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate"],
-	"confine": confine,
-} if {
-	lib.in_force("cn_pipl.ciio_localisation")
+exempt_flow if {
+	lib.in_force("cn_pipl.exempt_flow")
 	exported
-	ciio
-	not assessed
+	cn_cbdf.exempt
 }
-
-confine := sort([place | some place, home in data.tables.territories.cn_pipl; home])
