@@ -66,7 +66,10 @@ def init(where: str | None, key: str | None, config_file: str | None) -> None:
 def show(
     as_of: str, where: str | None, key: str | None, config_file: str | None, *, as_json: bool
 ) -> None:
-    """Show each count, its window, and the next boundary with what it means."""
+    """Show each count, its window, and the next boundary with what it means.
+
+    Counterparties without a count are left out, except of the JSON.
+    """
     from guard.ledger import standings  # noqa: PLC0415
 
     ledger = _open(where, key, config_file, keyless=key is None)
@@ -81,13 +84,14 @@ def show(
                          "counts": rows})  # fmt: skip
         return
     instrument = ""
-    for one in found:
+    shown = [one for one in found if one.number or not one.counterparty]
+    for one in shown:
         if one.instrument != instrument:
             render.heading(one.instrument)
             instrument = one.instrument
         for line in lines_of(one):
             render.line(line)
-    if any(not one.exact for one in found):
+    if any(not one.exact for one in shown):
         render.line()
         render.line("<= : at most so many; where a count is not exact it is too high.")
 
@@ -149,8 +153,11 @@ def lines_of(one: Standing) -> list[str]:
     goal = f" of {one.following:,}" if one.following else ""
     filled = int(one.share * _BAR)
     bar = "█" * filled + "░" * (_BAR - filled)
-    window = f"{one.since or 'none yet'} to {one.until}" if one.since else "none yet"
-    parts = [f"  {one.threshold}{who}", f"    {bar} {number}{goal} {one.counted}, {window}"]
+    since = f"since {one.since}" if one.since else "none yet"
+    parts = [
+        f"  {one.threshold}{who} ({one.cites})",
+        f"    {bar} {number}{goal} {one.counted} {since}",
+    ]
     if one.reached:
         parts.append(f"    reached {one.reached:,}: {one.means}")
     if one.following:

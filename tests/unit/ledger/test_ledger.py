@@ -370,3 +370,35 @@ def test_a_standing_without_transfers_is_zero(path):
         ("days", 0, ""), ("year", 0, "2026-01-01"),
     ]  # fmt: skip
     assert all(s.share == 0 for s in found)
+
+
+def test_a_late_report_is_in_the_past_it_belongs_to(path):
+    ledger = begun(path, YEAR)
+    release(ledger, export(1))
+    release(ledger, export(1, at=NOW - days(20)))
+    (then,) = standings(ledger, NOW - days(10))
+    assert then.number == 1
+
+
+def test_a_transfer_that_fails_half_way_leaves_nothing(path):
+    ledger = begun(path, YEAR)
+
+    def half():
+        with ledger.store.writing() as session:
+            counter = session.opened("year", "")
+            session.add(counter.id, [b"p" * 16], {}, 1, 9)
+            raise LedgerError("half way")
+
+    with pytest.raises(LedgerError, match="half way"):
+        half()
+    with ledger.store.reading() as session:
+        assert list(session.counters()) == []
+    release(ledger, export(1))
+    ledger.verify()
+
+
+def test_it_is_durable_before_it_answers(path):
+    ledger = begun(path, YEAR)
+    pragma = ledger.store._db.execute
+    assert pragma("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert pragma("PRAGMA synchronous").fetchone() == (2,), "FULL: fsync at every commit"
