@@ -98,19 +98,37 @@ def test_the_ai_act_concerns_ai_purposes_only(tagged, purpose):
     assert (("eu_ai_act", "establishment", "DE") in seen(tags)) is ai
     tags, _ = tagged(declared=("eu_ai_act.output_used_in_union",), purpose=purpose)
     assert (("eu_ai_act", "declared", "EU") in seen(tags)) is ai
+    # Where a system assesses persons in the Union, its output is taken to be used there.
+    tags, _ = tagged(data_subjects=("DE",), purpose=purpose)
+    assert (("eu_ai_act", "data_subject", "DE") in seen(tags)) is ai
+
+
+def test_weights_that_a_provider_keeps_carry_the_ai_act(tagged):
+    def kept(category):
+        tags, _ = tagged(establishment=("DE",), purpose="storage", categories=(category,))
+        return "eu_ai_act" in {t.instrument for t in tags}
+
+    assert kept("data.model_weights")
+    assert not kept("data.source_code")
+
+
+def test_a_requirement_of_the_operator_applies_once_it_is_stated(tagged):
+    for stated, applies in (("require_assurance", True), ("high_impact", False)):
+        tags, _ = tagged(declared=(stated,), purpose="storage")
+        assert ("operator" in {t.instrument for t in tags}) is applies
 
 
 @pytest.mark.parametrize(
     "facts",
     [
-        {"data_subjects": ("DE",)},
+        {"data_subjects": ("US",)},
         {"origin": "DE"},
         {"evidence": (found("DE"),)},
         {"establishment": ("US",)},
         {"declared": ("eu_ai_act.human_oversight",)},
     ],
 )
-def test_the_ai_act_needs_establishment_or_output_in_the_union(tagged, facts):
+def test_the_ai_act_needs_establishment_persons_or_output_in_the_union(tagged, facts):
     tags, _ = tagged(purpose="inference", **facts)
     assert "eu_ai_act" not in {t.instrument for t in tags}
 

@@ -145,7 +145,8 @@ def test_every_package_of_policy_is_a_known_instrument(regions):
     assert packages <= set(regions.instruments)
     assert UNLISTED not in regions.instruments
     tables = regions.tables()
-    assert packages <= set(tables["territories"])
+    # What the operator requires of a destination holds wherever it is.
+    assert packages - {"operator"} <= set(tables["territories"])
 
 
 def test_every_declaration_and_safeguard_that_rego_names_exists(regions):
@@ -219,7 +220,26 @@ def test_the_use_cases_are_all_of_article_5_and_annex_iii(regions):
     points = ["a", "b", "c", "d", "e", "f", "g", "h", "ba", "bb"]
     assert articles == {f"Art. 5(1)({point})" for point in points}
     high = {r["article"] for r in rulings if r["status"] == "high_risk"}
-    assert high == {f"Annex III({n})" for n in range(1, 9)}
+    assert {f"Annex III({n})" for n in range(1, 9)} <= high
+    letters = {1: "abc", 3: "abcd", 4: "ab", 5: "abcd", 6: "abcde", 7: "abcd", 8: "ab"}
+    points_iii = {f"Annex III({n})({x})" for n, those in letters.items() for x in those}
+    assert high == {"Annex I", *points_iii, *(f"Annex III({n})" for n in range(1, 9))}
+
+
+def test_every_point_of_annex_iii_that_can_be_stated_has_a_row(regions):
+    rows = {name.removeprefix("annex_iii_") for name in regions.use_cases if "annex_iii_" in name}
+    assert set(regions.facts["annex_iii"].values) == rows
+
+
+def test_every_assurance_can_be_required(regions):
+    assert set(regions.facts["require_assurance"].values) == set(regions.assurances)
+
+
+def test_every_requirement_of_the_operator_makes_it_apply(regions):
+    stated = {name for name, row in regions.facts.items() if row.instruments == ("operator",)}
+    scopes = regions.jurisdictions["unknown"].scopes
+    assert stated == {name for scope in scopes for name in scope.declarations}
+    assert {scope.instrument for scope in scopes} == {"operator"}
 
 
 def test_the_tables_are_canonical_and_repeat(regions):

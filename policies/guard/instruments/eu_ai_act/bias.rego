@@ -67,3 +67,29 @@ barriers contains {
 }
 
 special_personal := lib.sensitive("eu_gdpr")
+
+# METADATA
+# title: Conditions of bias work are not declared
+# description: >-
+#   Special categories are used to detect or correct bias, and the conditions are not declared: no other data would
+#   do, access is limited, the data are deleted afterwards, and the reasons are recorded.
+# custom:
+#   id: eu_ai_act.bias_conditions
+#   kind: barrier
+#   cites: ["AI Act Art. 4a", "AI Act Art. 10(5)"]
+#   since: "2026-07-27"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "eu_ai_act.bias_conditions",
+	"instrument": "eu_ai_act",
+	"categories": sort(special_personal),
+	"remedies": ["declare", "redact"],
+	"confine": [],
+} if {
+	lib.in_force("eu_ai_act.bias_conditions")
+	input.transfer.facts.bias_detection == true
+	input.transfer.purpose in {"evaluation", "training"}
+	count(special_personal) > 0
+	not lib.declared("eu_ai_act.special_category_bias_art4a")
+}

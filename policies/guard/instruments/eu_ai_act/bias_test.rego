@@ -48,3 +48,13 @@ test_bias_work_about_a_company if {
 	about_a_company := object.union(fixture.diagnosis("none"), {"personal": false})
 	fixture.answer(object.union(bias_test("none"), {"categories": [about_a_company]}), {}).effect == "permit"
 }
+
+test_bias_work_without_its_conditions_is_the_only_reason if {
+	facts := {"bias_detection": true}
+	changes := object.union(bias_test("pseudonymise"), {"declared": [], "facts": facts})
+	fixture.only(fixture.answer(changes, {}), "eu_ai_act.bias_conditions")
+	fixture.answer(object.union(changes, {"facts": {"bias_detection": false}}), {}).effect == "permit"
+	fixture.answer(object.union(changes, {"purpose": "inference"}), {}).effect == "permit"
+	fixture.answer(object.union(bias_test("pseudonymise"), {"facts": facts}), {}).effect == "permit"
+	fixture.answer(object.union(bias_test("redact"), {"declared": [], "facts": facts}), {}).effect == "permit"
+}

@@ -1,4 +1,23 @@
 # AI Act: what the system is used for decides what it may do and what it owes.
+
+# METADATA
+# scope: package
+# title: EU Artificial Intelligence Act
+# description: >-
+#   Applies to who is established in the Union and uses or provides AI, and to output that is used in the Union
+#   (Art. 2(1)), wherever the destination is. Covered: the prohibited practices of Art. 5 with their exceptions,
+#   high-risk uses of Annex III and Annex I with Art. 6(3), bias work (Art. 4a), data governance, logs, oversight and
+#   information, transparency (Art. 50), general-purpose models and their modification (Art. 51 to 55), each from
+#   the date that Regulation (EU) 2026/1744 sets.
+# custom:
+#   cites: ["Regulation (EU) 2024/1689", "Regulation (EU) 2026/1744"]
+#   omits:
+#     - "Art. 9, 11, 15 and 17: risk management, technical documentation, robustness, quality management"
+#     - "Art. 23 and 24: importers and distributors"
+#     - "Art. 2(8), (10): testing before marketing, purely personal use"
+#     - "Art. 57 to 61: regulatory sandboxes and real-world testing"
+#     - "Art. 3(68), Art. 51(1)(b): designation of models by the Commission"
+#     - "Guidelines on high-risk classification: not read"
 package guard.instruments.eu_ai_act
 
 import data.guard.lib
@@ -12,21 +31,54 @@ dated if row.from <= input.transfer.time
 prohibited if {
 	row.status == "prohibited"
 	dated
+	not outside_scope
 }
 
 high_risk if {
 	row.status == "high_risk"
 	dated
+	not outside_scope
 }
 
 graded if row.status in {"none", "high_risk", "prohibited"}
 
+# Art. 2(3) and (6) take these wholly out of the Regulation, prohibitions included.
+outside_scope if input.transfer.facts.military_or_national_security_only == true
+
+outside_scope if input.transfer.facts.scientific_research_only == true
+
 # METADATA
-# title: The use case is neither prohibited nor high-risk
-# description: The declared use of the system is none that the Act prohibits or puts under high-risk rules.
+# title: Outside the Regulation
+# description: >-
+#   The system serves exclusively military, defence or national security purposes, or was developed and put into
+#   service for the sole purpose of scientific research and development.
+# custom:
+#   id: eu_ai_act.outside_scope
+#   kind: exemption
+#   cites: ["AI Act Art. 2(3)", "AI Act Art. 2(6)"]
+#   since: "2024-08-01"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+permits contains {
+	"rule": "eu_ai_act.outside_scope",
+	"instrument": "eu_ai_act",
+	"mechanism": "outside_scope",
+	"authority": "AI Act Art. 2",
+	"valid_until": "9999-12-31",
+	"confidence": input.destination.confidence,
+} if {
+	lib.in_force("eu_ai_act.outside_scope")
+	outside_scope
+}
+
+# METADATA
+# title: The declared use is neither prohibited nor high-risk
+# description: >-
+#   The declared use of the system is none that the Act prohibits or puts under high-risk rules. What facts say
+#   beyond that is judged by rules of its own.
 # custom:
 #   id: eu_ai_act.ordinary_use
-#   kind: permit
+#   kind: exemption
 #   cites: ["AI Act Art. 5", "AI Act Art. 6"]
 #   since: "2024-08-01"
 #   confidence: high
@@ -72,7 +124,7 @@ permits contains {
 # description: The practice will be prohibited from a later date than that of the transfer.
 # custom:
 #   id: eu_ai_act.not_yet_prohibited
-#   kind: permit
+#   kind: exemption
 #   cites: ["AI Act Art. 113(a)", "Regulation (EU) 2026/1744"]
 #   since: "2024-08-01"
 #   confidence: high
@@ -136,6 +188,7 @@ barriers contains {
 } if {
 	lib.in_force("eu_ai_act.use_case_unknown")
 	not graded
+	not outside_scope
 }
 
 # METADATA
