@@ -116,9 +116,9 @@ derogation_failed contains "unnamed" if repeated
 
 derogation_failed contains "unnamed" if unneeded
 
-claim := input.transfer.facts.derogation_claimed
-
 default claim := "unnamed"
+
+claim := input.transfer.facts.derogation_claimed
 
 # METADATA
 # title: The conditions of a derogation are met

@@ -59,7 +59,7 @@ permits contains {
 
 no_third_country if count(abroad) == 0
 
-no_third_country if no_transfer
+no_third_country if one_party
 
 lawfulness_stated if input.transfer.facts.legal_basis
 

@@ -132,11 +132,15 @@ barriers contains {
 	"remedies": ["mechanism", "redact", "review"],
 	"confine": [],
 } if {
-	some place in input.transfer.facts.transit_countries
+	count(passed_through) > 0
 	lib.in_force("eu_gdpr.transit_review")
 	count(subjects) > 0
-	not lib.country(place) in free_places
 	not carried_safely
+}
+
+passed_through contains place if {
+	some place in input.transfer.facts.transit_countries
+	not lib.country(place) in free_places
 }
 
 carried_safely if {

@@ -42,7 +42,7 @@ barriers contains {
 	model_here
 	anonymity_open
 	lib.in_force("eu_gdpr.model_anonymity_review")
-	not no_lawful_assessment
+	not origin_unassessed
 }
 
 anonymity_open if input.transfer.facts.anonymity_demonstrated == false
@@ -103,11 +103,11 @@ barriers contains {
 	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
-	no_lawful_assessment
+	origin_unassessed
 	lib.in_force("eu_gdpr.model_origin_not_assessed")
 }
 
-no_lawful_assessment if {
+origin_unassessed if {
 	training_doubtful
 	count(subjects) > 0
 	input.transfer.purpose != "training"
@@ -141,7 +141,7 @@ barriers contains {
 	lib.in_force("eu_gdpr.doubtful_training_review")
 	count(subjects) > 0
 	input.transfer.purpose != "training"
-	not no_lawful_assessment
+	not origin_unassessed
 	not model_cleared
 }
 

@@ -63,7 +63,7 @@ barriers contains {
 agreement_decides if {
 	count(subjects) > 0
 	count(abroad) > 0
-	not no_transfer
+	not one_party
 	not adequate_everywhere
 	count(safeguarded_by) == 0
 }

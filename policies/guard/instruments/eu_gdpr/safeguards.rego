@@ -153,23 +153,23 @@ instruments := {
 
 # Each module is for two roles (Decision (EU) 2021/914 Art. 1(1), Annex); with others it was not concluded at all.
 misfit contains module if {
-	some module in {"scc_c2c", "scc_c2p", "scc_2010_87"}
 	input.transfer.principal.role == "processor"
+	some module in {"scc_c2c", "scc_c2p", "scc_2010_87"}
 }
 
 misfit contains module if {
-	some module in {"scc_p2p", "scc_p2c"}
 	input.transfer.principal.role != "processor"
+	some module in {"scc_p2p", "scc_p2c"}
 }
 
 misfit contains module if {
-	some module in {"scc_c2p", "scc_p2p", "scc_2010_87"}
 	surely_controller
+	some module in {"scc_c2p", "scc_p2p", "scc_2010_87"}
 }
 
 misfit contains module if {
-	some module in {"scc_c2c", "scc_p2c"}
 	surely_processor
+	some module in {"scc_c2c", "scc_p2c"}
 }
 
 # A parent, a consultant or a vendor may be the one or the other.
@@ -200,10 +200,10 @@ surely_processor if {
 #   confidence: high
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "eu_gdpr.wrong_module", "instrument": "eu_gdpr"} if {
+	lib.in_force("eu_gdpr.wrong_module")
+	count(abroad) > 0
 	some module in misfit
 	lib.on_file(module)
-	count(abroad) > 0
-	lib.in_force("eu_gdpr.wrong_module")
 }
 
 # METADATA
@@ -227,7 +227,7 @@ barriers contains {
 } if {
 	importer_bound
 	lib.in_force("eu_gdpr.importer_bound_review")
-	not no_transfer
+	not one_party
 	count(abroad) > 0
 	not adequate_everywhere
 	count(safeguarded_by) > 0

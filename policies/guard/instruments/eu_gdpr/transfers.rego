@@ -46,14 +46,14 @@ abroad_stated if input.transfer.facts.processor_outside_eu == true
 
 on_site if input.transfer.facts.access_mode == "on_site"
 
-# Sender and recipient are not two parties, or nobody subject to Chapter V sends.
-no_transfer if data_subject_discloses
+# There are not two parties of which one exports: sender and recipient are one, or nobody subject to Chapter V sends.
+one_party if data_subject_discloses
 
-no_transfer if one_entity
+one_party if one_entity
 
-no_transfer if outside_scope
+one_party if outside_scope
 
-no_transfer if transit_only
+one_party if transit_only
 
 # A person who hands over her own data is neither controller nor processor of them.
 data_subject_discloses if {
@@ -252,7 +252,7 @@ barriers contains {
 third_country_without_ground if {
 	count(subjects) > 0
 	count(abroad) > 0
-	not no_transfer
+	not one_party
 	not adequate_everywhere
 	count(safeguarded_by) == 0
 	not agreed_between_states
