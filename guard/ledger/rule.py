@@ -6,10 +6,11 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from guard.errors import ConfigError
 from guard.ledger.window import Window
+from guard.types import Destination, Transfer
 
 if TYPE_CHECKING:
     from guard.regions import Regions
@@ -39,6 +40,31 @@ class Export:
     categories: Collection[str]
     subjects: tuple[bytes, ...] = field(repr=False)
     devices: tuple[bytes, ...] = field(default=(), repr=False)
+
+    @classmethod
+    def of(
+        cls,
+        transfer: Transfer,
+        destination: Destination,
+        *,
+        at: datetime,
+        subjects: tuple[bytes, ...],
+        devices: tuple[bytes, ...] = (),
+    ) -> Self:
+        """What leaves when a transfer is made, under the treatment that its facts state.
+
+        What is redacted does not leave. What is pseudonymised does, and counts (28 CFR 202.206; the
+        persons of PIPL Art. 4 remain identifiable for whoever has the vault).
+        """
+        return cls(
+            at=at,
+            instruments=frozenset(tag.instrument for tag in transfer.tags),
+            counterparty=destination.provider,
+            places=(*destination.storage, *destination.processing, *destination.access),
+            categories=frozenset(c.id for c in transfer.categories if c.treatment != "redact"),
+            subjects=subjects,
+            devices=devices,
+        )
 
 
 @dataclass(frozen=True, slots=True)

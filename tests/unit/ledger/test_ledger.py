@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -402,3 +403,11 @@ def test_it_is_durable_before_it_answers(path):
     pragma = ledger.store._db.execute
     assert pragma("PRAGMA journal_mode").fetchone() == ("wal",)
     assert pragma("PRAGMA synchronous").fetchone() == (2,), "FULL: fsync at every commit"
+
+
+def test_threads_share_one_ledger(path):
+    ledger = begun(path, rule("year", (10_000,)))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: release(ledger, export(n, n + 1)), range(0, 200, 2)))
+    assert numbers(ledger) == {("year", ""): 200}
+    ledger.verify()

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from guard.errors import ConfigError
-from guard.ledger import Rule, rules
+from guard.ledger import Export, Rule, rules
 from guard.ledger.rule import raised
 from guard.ledger.window import Window
 from guard.regions import Regions
 from guard.regions.tables import parse
+from guard.types import Transfer
 from tests.unit.ledger import world
 
 SHIPPED = Path(__file__).resolve().parents[3] / "regions"
@@ -107,6 +108,34 @@ def test_a_law_that_does_not_apply_or_is_not_in_force_does_not_look(shipped):
     assert not rule.governs(world.export(1, instruments=("eu_gdpr",)))
     before = datetime(2025, 4, 7, 23, tzinfo=UTC)
     assert not rule.governs(world.export(1, instruments=("us_doj_bulk",), at=before))
+
+
+def test_an_export_is_what_leaves_of_a_transfer(regions):
+    category = {"at_most": 1, "personal": True, "direct": True, "classes": ()}
+    transfer = Transfer.model_validate({
+        "time": "2026-11-22",
+        "principal": {"establishment": ("CN",), "role": "controller"},
+        "purpose": "inference", "use_case": "general", "origin": "CN", "data_subjects": (),
+        "categories": (
+            {"id": "identity.name", "treatment": "redact", **category},
+            {"id": "contact.email", "treatment": "pseudonymise", **category},
+            {"id": "health.condition", "treatment": "none", **category},
+        ),
+        "tags": ({"instrument": "cn_pipl", "trigger": "establishment", "jurisdiction": "CN",
+                  "strength": 100, "evidence": "declared"},),
+        "hints": (), "declared": (), "treatment": "redact",
+        "detection": {"complete": True, "ner": True, "languages": (), "skipped": (),
+                      "revision": "0" * 64},
+    })  # fmt: skip
+    destination = regions.destination("openai-us")
+    found = Export.of(transfer, destination, at=AT, subjects=(b"p",), devices=(b"d",))
+    assert found.categories == {"contact.email", "health.condition"}
+    assert (found.instruments, found.counterparty) == ({"cn_pipl"}, destination.provider)
+    places = {*destination.storage, *destination.processing, *destination.access}
+    assert {*found.places} == places
+    assert (found.at, found.subjects, found.devices) == (AT, (b"p",), (b"d",))
+    counted = [r.id for r in rules(regions) if r.governs(found) and r.takes(found)]
+    assert counted == ["cn_cbdf.ordinary", "cn_cbdf.sensitive"]
 
 
 @pytest.mark.parametrize(("number", "reached"), [(0, 0), (2, 0), (3, 3), (4, 3), (5, 5), (9, 5)])
