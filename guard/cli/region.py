@@ -12,8 +12,7 @@ from guard.errors import ConfigError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from guard.regions import DestinationRow, Regions
-    from guard.regions.resolve import Resolution
+    from guard.regions import DestinationRow, Regions, Resolution
 
 TABLES = [
     "destinations",
@@ -144,8 +143,7 @@ def resolve(
 
     URL may also be PROVIDER:REGION, for a region of a cloud that no address names.
     """
-    from guard.regions.refusals import Unresolved  # noqa: PLC0415
-    from guard.regions.resolve import Resolver  # noqa: PLC0415
+    from guard.regions import Resolver, Unresolved  # noqa: PLC0415
 
     resolver = Resolver.of(_regions(config_file))
     try:

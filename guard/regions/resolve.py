@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from guard.regions.regions import Regions
 
 _BEDROCK_MODEL = re.compile(r"/model/([^/]+)/(?:invoke|converse)")
+_PORT = re.compile(r":[0-9]+$")
 _LOCATION = re.compile(r"/locations/([^/]+)")
 
 
@@ -222,8 +223,7 @@ def _said(
                 reason="contradicted",
                 remedy="one request has one destination",
             )
-    host = said.get("header.host", address.host)
-    if host.lower().partition(":")[0] not in {address.host, address.host.partition(":")[0]}:
+    if _PORT.sub("", said.get("header.host", address.host).lower()) != address.host:
         raise Unresolved(
             "the header Host names another host than the URL",
             reason="contradicted",

@@ -23,13 +23,18 @@ def guard(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, st
     return code, said.out, said.err
 
 
+def widest(text: str) -> int:
+    """The longest line; an address is not broken, so that it can be copied."""
+    return max(len(line) for line in text.splitlines() if len(line.split()) > 1)
+
+
 def test_resolve_prints_every_fact_within_eighty_columns(capsys):
     url = "https://eu-west-1.api.x.ai/v1"
     code, out, _ = guard(capsys, "resolve", url, "--model", "grok-4")
     assert code == 0
     for word in ("xai-eu-west-1", "processed in: IE", "parent: US", "weights from: US", "source:"):
         assert word in out
-    assert max(map(len, out.splitlines())) <= 80
+    assert widest(out) <= 80
 
 
 def test_resolve_refuses_with_what_would_decide(capsys):
@@ -101,7 +106,7 @@ def test_show_reads_like_the_row(capsys):
     code, out, _ = guard(capsys, "show", "azure-openai-eu-datazone")
     assert code == 0
     assert "| field: resource.geography; value: EU" in " ".join(out.split())
-    assert max(map(len, out.splitlines())) <= 80
+    assert widest(out) <= 80
 
 
 def test_check_passes_on_the_shipped_tables(capsys):

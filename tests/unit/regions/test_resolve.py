@@ -108,6 +108,8 @@ def test_every_provider_that_teams_name_resolves(resolver, url, fields, row, pro
         ("https://api.groq.com/openai/v1", "openai/gpt-oss-120b", "US"),
         ("https://api.together.ai/v1", "deepseek-ai/DeepSeek-R1-Distill-Llama-70B", "CN"),
         ("https://api.together.ai/v1", "acme/our-own-model", "unknown"),
+        ("http://localhost:11434/v1", "llama3.3:70b", "US"),
+        ("http://localhost:8000/v1", "Qwen/Qwen3-32B", "CN"),
         ("https://api.together.ai/v1", "qwen/llama-mix", "unknown"),  # two families claim it
         ("https://api.deepseek.com/v1", "gpt-4", "CN"),  # a label never overrides what is known
     ],
@@ -224,6 +226,10 @@ def test_a_host_header_names_the_host_of_the_url(resolver):
     assert resolver.resolve("https://api.groq.com", headers=good).base == "groq"
     bad = {"host": "api.openai.com"}
     assert refused(resolver, "https://api.groq.com", headers=bad).reason == "contradicted"
+    loopback = "http://[::1]:8000/v1"
+    assert resolver.resolve(loopback, headers={"host": "[::1]:8000"}).base == "loopback-ipv6"
+    other = refused(resolver, loopback, headers={"host": "[2001:db8::1]:8000"})
+    assert other.reason == "contradicted"
 
 
 def test_the_scope_decides_at_model_studio(resolver):
