@@ -34,8 +34,13 @@ barriers contains {
 	input.transfer.facts.child_age < age_needed
 	lib.in_force("eu_gdpr.child_consent")
 	count(subjects) > 0
-	not input.transfer.facts.legal_basis in {"6(1)(b)", "6(1)(c)", "6(1)(d)", "6(1)(e)", "6(1)(f)", "6(1)(f)_balanced"}
+	not other_basis_than_consent
 	not lib.declared("eu_gdpr.parental_consent")
+}
+
+# Art. 8 concerns consent; on any other basis the child's age is weighed elsewhere.
+other_basis_than_consent if {
+	input.transfer.facts.legal_basis in {"6(1)(b)", "6(1)(c)", "6(1)(d)", "6(1)(e)", "6(1)(f)", "6(1)(f)_balanced"}
 }
 
 age_needed := max(ages)

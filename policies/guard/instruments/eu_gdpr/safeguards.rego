@@ -177,14 +177,16 @@ either_role := {
 	"affiliate", "ai_provider", "consultant", "contractor", "data_intermediary", "organisation", "parent", "vendor",
 }
 
+role_open if input.transfer.facts.recipient_role in either_role
+
 surely_controller if {
 	input.destination.role == "controller"
-	not input.transfer.facts.recipient_role in either_role
+	not role_open
 }
 
 surely_processor if {
 	input.destination.role == "processor"
-	not input.transfer.facts.recipient_role in either_role
+	not role_open
 }
 
 # METADATA

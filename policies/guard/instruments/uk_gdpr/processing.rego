@@ -18,6 +18,11 @@ criminal contains category.id if {
 	"criminal_convictions" in category.classes
 }
 
+# Art. 8 concerns consent; on any other basis the child's age is weighed elsewhere.
+other_basis_than_consent if {
+	input.transfer.facts.legal_basis in {"6(1)(b)", "6(1)(c)", "6(1)(d)", "6(1)(e)", "6(1)(f)", "6(1)(f)_balanced"}
+}
+
 # METADATA
 # title: Direct identifiers that the purpose does not need
 # description: >-
@@ -167,7 +172,7 @@ barriers contains {
 	input.transfer.facts.child_age < 13
 	lib.in_force("uk_gdpr.child_consent")
 	count(subjects) > 0
-	not input.transfer.facts.legal_basis in {"6(1)(b)", "6(1)(c)", "6(1)(d)", "6(1)(e)", "6(1)(f)", "6(1)(f)_balanced"}
+	not other_basis_than_consent
 	not lib.declared("uk_gdpr.parental_consent")
 }
 
