@@ -36,9 +36,9 @@ barriers contains {
 	"remedies": ["pseudonymise", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.bias_pseudonymisation")
 	bias_work
 	count(special_clear) > 0
+	lib.in_force("eu_ai_act.bias_pseudonymisation")
 }
 
 # METADATA
@@ -60,10 +60,10 @@ barriers contains {
 	"remedies": ["redact", "relocate"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.bias_disclosure")
 	bias_work
 	count(special_personal) > 0
 	not input.destination.role in {"processor", "self"}
+	lib.in_force("eu_ai_act.bias_disclosure")
 }
 
 special_personal := lib.sensitive("eu_gdpr")
@@ -87,9 +87,9 @@ barriers contains {
 	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.bias_conditions")
 	input.transfer.facts.bias_detection == true
 	input.transfer.purpose in {"evaluation", "training"}
 	count(special_personal) > 0
 	not lib.declared("eu_ai_act.special_category_bias_art4a")
+	lib.in_force("eu_ai_act.bias_conditions")
 }

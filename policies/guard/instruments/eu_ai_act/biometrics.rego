@@ -22,10 +22,10 @@ barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.face_scraping")
 	input.transfer.facts.builds_face_recognition_db == true
 	not input.transfer.facts.untargeted == false
 	not outside_scope
+	lib.in_force("eu_ai_act.face_scraping")
 }
 
 # METADATA
@@ -47,11 +47,11 @@ barriers contains {
 	"remedies": ["declare", "review"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.face_scraping_open")
 	input.transfer.facts.untargeted == true
 	not input.transfer.facts.builds_face_recognition_db == true
 	not input.transfer.facts.builds_face_recognition_db == false
 	not outside_scope
+	lib.in_force("eu_ai_act.face_scraping_open")
 }
 
 categorised if {
@@ -80,10 +80,10 @@ barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.biometric_categorisation")
 	categorised
 	input.transfer.facts.deduces_sensitive == true
 	not input.transfer.facts.training_only == true
+	lib.in_force("eu_ai_act.biometric_categorisation")
 }
 
 # METADATA
@@ -105,17 +105,27 @@ barriers contains {
 	"remedies": ["declare", "review"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.biometric_categorisation_open")
-	categorised
 	categorisation_open
+	lib.in_force("eu_ai_act.biometric_categorisation_open")
 }
 
 categorisation_open if {
+	categorised
 	input.transfer.facts.deduces_sensitive == true
 	input.transfer.facts.training_only == true
 }
 
+# Protected traits are deduced, and biometric data are there to deduce them from.
 categorisation_open if {
+	input.transfer.facts.deduces_sensitive == true
+	count(signals) > 0
+	not input.transfer.facts.biometric_categorisation == true
+	not input.transfer.facts.biometric_categorisation == false
+	not outside_scope
+}
+
+categorisation_open if {
+	categorised
 	not input.transfer.facts.deduces_sensitive == true
 	not input.transfer.facts.deduces_sensitive == false
 }
@@ -139,10 +149,10 @@ barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.realtime_identification")
 	input.transfer.facts.realtime_identification_for_police == true
 	not input.transfer.facts.realtime_identification_authorised == true
 	not outside_scope
+	lib.in_force("eu_ai_act.realtime_identification")
 }
 
 # METADATA
@@ -164,8 +174,8 @@ barriers contains {
 	"remedies": ["review"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.realtime_identification_review")
 	input.transfer.facts.realtime_identification_for_police == true
 	input.transfer.facts.realtime_identification_authorised == true
 	not outside_scope
+	lib.in_force("eu_ai_act.realtime_identification_review")
 }

@@ -1,5 +1,7 @@
 package guard.instruments.eu_ai_act_test
 
+import data.guard.fixture_test as fixture
+
 test_face_database if {
 	refused({"builds_face_recognition_db": true, "untargeted": true}, "eu_ai_act.face_scraping")
 	refused({"builds_face_recognition_db": true}, "eu_ai_act.face_scraping")
@@ -18,6 +20,9 @@ test_biometric_categories if {
 	reviewed({"biometric_categorisation": true}, "eu_ai_act.biometric_categorisation_open")
 	training := {"biometric_categorisation": true, "deduces_sensitive": true, "training_only": true}
 	reviewed(training, "eu_ai_act.biometric_categorisation_open")
+	reviewed({"deduces_sensitive": true}, "eu_ai_act.biometric_categorisation_open")
+	from_text := object.union(stated({"deduces_sensitive": true}), {"categories": [written]})
+	fixture.permits_by(fixture.answer(from_text, {}), "eu_ai_act.ordinary_use")
 }
 
 test_identification_in_real_time if {

@@ -22,11 +22,11 @@ barriers contains {
 	"remedies": ["declare"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.data_governance")
 	owing
 	input.transfer.purpose in {"evaluation", "training"}
 	not lib.declared("eu_ai_act.data_governance_record")
 	not input.transfer.facts.conformity_evidence == true
+	lib.in_force("eu_ai_act.data_governance")
 }
 
 # METADATA
@@ -48,8 +48,8 @@ obligations contains {
 	"days": 183,
 	"declaration": "none",
 } if {
-	lib.in_force("eu_ai_act.log_retention")
 	owing
+	lib.in_force("eu_ai_act.log_retention")
 }
 
 # METADATA
@@ -71,9 +71,9 @@ obligations contains {
 	"days": 0,
 	"declaration": "eu_ai_act.human_oversight",
 } if {
-	lib.in_force("eu_ai_act.human_oversight")
 	owing
 	input.transfer.purpose == "inference"
+	lib.in_force("eu_ai_act.human_oversight")
 }
 
 # METADATA
@@ -95,9 +95,9 @@ obligations contains {
 	"days": 0,
 	"declaration": "eu_ai_act.persons_informed",
 } if {
-	lib.in_force("eu_ai_act.persons_informed")
 	owing
 	input.transfer.purpose == "inference"
+	lib.in_force("eu_ai_act.persons_informed")
 }
 
 # METADATA
@@ -119,10 +119,10 @@ obligations contains {
 	"days": 0,
 	"declaration": "eu_ai_act.rights_assessment",
 } if {
-	lib.in_force("eu_ai_act.rights_assessment")
 	owing
 	input.transfer.purpose == "inference"
 	rights_at_stake
+	lib.in_force("eu_ai_act.rights_assessment")
 }
 
 rights_at_stake if input.transfer.facts.public_authority == true
@@ -147,8 +147,8 @@ rights_at_stake if {
 #   confidence: medium
 #   source: https://raw.githubusercontent.com/ThomasMoreAI/legal-skills-open/main/eu/regulatory/skills/ai-act-compliance-clemensjl/references/timeline.md
 advice contains {"rule": "eu_ai_act.literacy", "instrument": "eu_ai_act"} if {
-	lib.in_force("eu_ai_act.literacy")
 	listed_ever
+	lib.in_force("eu_ai_act.literacy")
 }
 
 # METADATA
@@ -164,9 +164,9 @@ advice contains {"rule": "eu_ai_act.literacy", "instrument": "eu_ai_act"} if {
 #   confidence: high
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "eu_ai_act.impact_assessment", "instrument": "eu_ai_act"} if {
-	lib.in_force("eu_ai_act.impact_assessment")
 	owing
 	count(lib.personal) > 0
+	lib.in_force("eu_ai_act.impact_assessment")
 }
 
 listed_ever if row.status == "high_risk"

@@ -103,11 +103,11 @@ barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.emotion_inference")
 	inferring
 	protected_here
 	not medical_or_safety
 	not own_training
+	lib.in_force("eu_ai_act.emotion_inference")
 }
 
 # METADATA
@@ -130,10 +130,10 @@ barriers contains {
 	"remedies": ["declare", "review"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.emotion_purpose_doubtful")
 	inferring
 	protected_here
 	emotion_purpose_open
+	lib.in_force("eu_ai_act.emotion_purpose_doubtful")
 }
 
 emotion_purpose_open if {
@@ -166,11 +166,11 @@ barriers contains {
 	"remedies": ["declare", "review"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.emotion_staff_nearby")
 	inferring
 	others_here
 	not protected_here
 	staff_may_be_taken_in
+	lib.in_force("eu_ai_act.emotion_staff_nearby")
 }
 
 # METADATA
@@ -191,8 +191,8 @@ barriers contains {
 	"remedies": ["declare", "review"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.emotion_persons_unknown")
 	inferring
 	not protected_here
 	not others_here
+	lib.in_force("eu_ai_act.emotion_persons_unknown")
 }

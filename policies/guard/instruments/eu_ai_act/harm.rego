@@ -27,9 +27,9 @@ barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.manipulation")
 	input.transfer.facts.manipulates_behaviour == true
 	harm_possible
+	lib.in_force("eu_ai_act.manipulation")
 }
 
 # METADATA
@@ -51,9 +51,9 @@ barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.vulnerability")
 	input.transfer.facts.exploits_vulnerability == true
 	harm_possible
+	lib.in_force("eu_ai_act.vulnerability")
 }
 
 # METADATA
@@ -75,9 +75,9 @@ barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.intimate_images")
 	input.transfer.facts.generates_intimate_images_without_consent == true
 	not outside_scope
+	lib.in_force("eu_ai_act.intimate_images")
 }
 
 # METADATA
@@ -99,9 +99,9 @@ barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.child_abuse_material")
 	input.transfer.facts.generates_child_abuse_material == true
 	not outside_scope
+	lib.in_force("eu_ai_act.child_abuse_material")
 }
 
 # METADATA
@@ -118,8 +118,8 @@ barriers contains {
 #   confidence: high
 #   source: https://raw.githubusercontent.com/ThomasMoreAI/legal-skills-open/main/eu/regulatory/skills/ai-act-compliance-clemensjl/references/timeline.md
 advice contains {"rule": "eu_ai_act.content_ahead", "instrument": "eu_ai_act"} if {
-	lib.in_force("eu_ai_act.content_ahead")
 	harmful_content
+	lib.in_force("eu_ai_act.content_ahead")
 }
 
 harmful_content if input.transfer.facts.generates_intimate_images_without_consent == true

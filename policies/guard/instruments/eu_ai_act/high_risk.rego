@@ -75,8 +75,8 @@ legacy if {
 }
 
 public_legacy_due if {
-	lib.in_force("eu_ai_act.legacy_public_authority")
 	not input.transfer.facts.public_authority == false
+	lib.in_force("eu_ai_act.legacy_public_authority")
 }
 
 # METADATA
@@ -99,8 +99,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
-	lib.in_force("eu_ai_act.high_risk_by_facts")
 	owing
+	lib.in_force("eu_ai_act.high_risk_by_facts")
 }
 
 # METADATA
@@ -122,9 +122,9 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
-	lib.in_force("eu_ai_act.not_high_risk")
 	listed
 	relieved
+	lib.in_force("eu_ai_act.not_high_risk")
 }
 
 # METADATA
@@ -146,9 +146,9 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("eu_ai_act.legacy_system")
 	listed
 	legacy
+	lib.in_force("eu_ai_act.legacy_system")
 }
 
 # METADATA
@@ -164,9 +164,9 @@ permits contains {
 #   confidence: high
 #   source: https://raw.githubusercontent.com/ThomasMoreAI/legal-skills-open/main/eu/regulatory/skills/ai-act-compliance-clemensjl/references/timeline.md
 advice contains {"rule": "eu_ai_act.legacy_public_authority", "instrument": "eu_ai_act"} if {
-	lib.in_force("eu_ai_act.legacy_public_authority")
 	input.transfer.facts.legacy_system == true
 	not input.transfer.facts.public_authority == false
+	lib.in_force("eu_ai_act.legacy_public_authority")
 }
 
 # METADATA
@@ -188,9 +188,9 @@ barriers contains {
 	"remedies": ["mechanism"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.conformity_lacking")
 	owing
 	input.transfer.facts.conformity_evidence == false
+	lib.in_force("eu_ai_act.conformity_lacking")
 }
 
 # METADATA
@@ -212,10 +212,10 @@ barriers contains {
 	"remedies": ["declare", "review"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.conformity_unknown")
 	owing
 	input.transfer.purpose == "inference"
 	not conformity_stated
+	lib.in_force("eu_ai_act.conformity_unknown")
 }
 
 conformity_stated if lib.declared("eu_ai_act.conformity_assessed")

@@ -57,9 +57,9 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("eu_ai_act.minor_modification")
 	modifying
 	input.transfer.facts.compute_ratio * 3 <= 1000000
+	lib.in_force("eu_ai_act.minor_modification")
 }
 
 # METADATA
@@ -82,8 +82,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("eu_ai_act.model_provider")
 	model_owing
+	lib.in_force("eu_ai_act.model_provider")
 }
 
 # METADATA
@@ -105,10 +105,10 @@ barriers contains {
 	"remedies": ["declare", "review"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.modification_unknown")
 	modifying
 	not input.transfer.facts.compute_ratio
 	not outside_scope
+	lib.in_force("eu_ai_act.modification_unknown")
 }
 
 # METADATA
@@ -129,9 +129,9 @@ barriers contains {
 	"remedies": ["mechanism"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.model_documentation_lacking")
 	model_owing
 	input.transfer.facts.conformity_evidence == false
+	lib.in_force("eu_ai_act.model_documentation_lacking")
 }
 
 # METADATA
@@ -153,8 +153,8 @@ obligations contains {
 	"days": 0,
 	"declaration": "eu_ai_act.gpai_documentation",
 } if {
-	lib.in_force("eu_ai_act.model_documentation")
 	model_owing
+	lib.in_force("eu_ai_act.model_documentation")
 }
 
 # METADATA
@@ -176,8 +176,8 @@ obligations contains {
 	"days": 0,
 	"declaration": "eu_ai_act.systemic_risk_measures",
 } if {
-	lib.in_force("eu_ai_act.systemic_risk")
 	systemic
+	lib.in_force("eu_ai_act.systemic_risk")
 }
 
 # METADATA
@@ -192,7 +192,7 @@ obligations contains {
 #   confidence: high
 #   source: https://raw.githubusercontent.com/ThomasMoreAI/legal-skills-open/main/eu/regulatory/skills/ai-act-compliance-clemensjl/references/timeline.md
 advice contains {"rule": "eu_ai_act.older_models", "instrument": "eu_ai_act"} if {
-	lib.in_force("eu_ai_act.older_models")
 	model_provider
 	input.transfer.facts.gpai_marketed_before_2025_08_02 == true
+	lib.in_force("eu_ai_act.older_models")
 }

@@ -5,10 +5,18 @@ import data.guard.lib
 
 # Persons are scored, and the facts do not rule out that they are treated worse for it.
 scored_to_detriment if {
-	input.transfer.facts.scoring == true
+	scored
 	not input.transfer.facts.detrimental_treatment == false
 	not about_nobody
 	not outside_scope
+}
+
+scored if input.transfer.facts.scoring == true
+
+# Whoever is treated worse was judged somehow, unless it is said that no score was made.
+scored if {
+	input.transfer.facts.detrimental_treatment == true
+	not input.transfer.facts.scoring == false
 }
 
 about_nobody if {
@@ -45,9 +53,9 @@ barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.social_scoring")
 	scored_to_detriment
 	unrelated_or_excessive
+	lib.in_force("eu_ai_act.social_scoring")
 }
 
 # METADATA
@@ -69,14 +77,28 @@ barriers contains {
 	"remedies": ["declare", "review"],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.social_scoring_open")
 	scored_to_detriment
 	not unrelated_or_excessive
 	not related_and_measured
+	lib.in_force("eu_ai_act.social_scoring_open")
 }
 
 predicted if {
 	input.transfer.facts.prediction_solely_profiling == true
+	not outside_scope
+}
+
+# Persons are profiled and no objective facts are assessed, but whether a crime is predicted is not said.
+prediction_open if {
+	predicted
+	input.transfer.facts.supports_human_assessment_of_objective_facts == true
+}
+
+prediction_open if {
+	input.transfer.facts.profiling == true
+	input.transfer.facts.supports_human_assessment_of_objective_facts == false
+	not input.transfer.facts.prediction_solely_profiling == true
+	not input.transfer.facts.prediction_solely_profiling == false
 	not outside_scope
 }
 
@@ -99,16 +121,16 @@ barriers contains {
 	"remedies": [],
 	"confine": [],
 } if {
-	lib.in_force("eu_ai_act.crime_prediction")
 	predicted
 	not input.transfer.facts.supports_human_assessment_of_objective_facts == true
+	lib.in_force("eu_ai_act.crime_prediction")
 }
 
 # METADATA
-# title: The grounds of a prediction contradict each other
+# title: The grounds of a prediction are not clear
 # description: >-
-#   The prediction is said to rest solely on a profile and also to support a human assessment of objective facts.
-#   Which of both is true, a person has to judge.
+#   The prediction is said to rest solely on a profile and also to support a human assessment of objective facts, or
+#   persons are profiled without objective facts and it is not said whether crime is predicted. A person has to judge.
 # custom:
 #   id: eu_ai_act.crime_prediction_open
 #   kind: barrier
@@ -123,7 +145,6 @@ barriers contains {
 	"remedies": ["declare", "review"],
 	"confine": [],
 } if {
+	prediction_open
 	lib.in_force("eu_ai_act.crime_prediction_open")
-	predicted
-	input.transfer.facts.supports_human_assessment_of_objective_facts == true
 }

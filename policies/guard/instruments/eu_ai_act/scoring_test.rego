@@ -26,6 +26,8 @@ test_a_score_of_which_too_little_is_said if {
 	reviewed(scored({"disproportionate": false}), "eu_ai_act.social_scoring_open")
 	contradictory := {"scoring": true, "affected_persons": "none", "detrimental_treatment": true}
 	reviewed(contradictory, "eu_ai_act.social_scoring_open")
+	reviewed({"detrimental_treatment": true}, "eu_ai_act.social_scoring_open")
+	refused({"detrimental_treatment": true, "context_of_data_related": false}, "eu_ai_act.social_scoring")
 }
 
 test_crime_predicted_from_a_profile if {
@@ -36,4 +38,7 @@ test_crime_predicted_from_a_profile if {
 	allowed({"supports_human_assessment_of_objective_facts": true})
 	both := {"prediction_solely_profiling": true, "supports_human_assessment_of_objective_facts": true}
 	reviewed(both, "eu_ai_act.crime_prediction_open")
+	unsaid := {"profiling": true, "supports_human_assessment_of_objective_facts": false}
+	reviewed(unsaid, "eu_ai_act.crime_prediction_open")
+	allowed(object.union(unsaid, {"prediction_solely_profiling": false}))
 }

@@ -16,8 +16,8 @@ import data.guard.lib
 #   confidence: high
 #   source: https://raw.githubusercontent.com/ThomasMoreAI/legal-skills-open/main/eu/regulatory/skills/ai-act-compliance-clemensjl/references/timeline.md
 advice contains {"rule": "eu_ai_act.output_marking", "instrument": "eu_ai_act"} if {
-	lib.in_force("eu_ai_act.output_marking")
 	input.transfer.purpose == "inference"
+	lib.in_force("eu_ai_act.output_marking")
 }
 
 # METADATA
@@ -38,9 +38,9 @@ obligations contains {
 	"days": 0,
 	"declaration": "eu_ai_act.interaction_disclosed",
 } if {
-	lib.in_force("eu_ai_act.interaction_notice")
 	input.transfer.facts.interacts_with_people == true
 	not outside_scope
+	lib.in_force("eu_ai_act.interaction_notice")
 }
 
 # METADATA
@@ -61,9 +61,9 @@ obligations contains {
 	"days": 0,
 	"declaration": "eu_ai_act.output_marked",
 } if {
-	lib.in_force("eu_ai_act.mark_output")
 	generating
 	not input.transfer.facts.marketed_before_2026_08_02 == true
+	lib.in_force("eu_ai_act.mark_output")
 }
 
 # METADATA
@@ -84,9 +84,9 @@ obligations contains {
 	"days": 0,
 	"declaration": "eu_ai_act.output_marked",
 } if {
-	lib.in_force("eu_ai_act.mark_output_of_older_systems")
 	generating
 	input.transfer.facts.marketed_before_2026_08_02 == true
+	lib.in_force("eu_ai_act.mark_output_of_older_systems")
 }
 
 generating if {
@@ -117,8 +117,8 @@ obligations contains {
 	"days": 0,
 	"declaration": "eu_ai_act.exposed_persons_informed",
 } if {
-	lib.in_force("eu_ai_act.exposure_notice")
 	exposed
+	lib.in_force("eu_ai_act.exposure_notice")
 }
 
 exposed if inferring
@@ -144,7 +144,7 @@ obligations contains {
 	"days": 0,
 	"declaration": "eu_ai_act.deep_fake_disclosed",
 } if {
-	lib.in_force("eu_ai_act.deep_fake_notice")
 	input.transfer.facts.deep_fake == true
 	not outside_scope
+	lib.in_force("eu_ai_act.deep_fake_notice")
 }

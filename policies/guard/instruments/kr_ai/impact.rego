@@ -56,8 +56,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("kr_ai.ordinary_use")
 	ordinary
+	lib.in_force("kr_ai.ordinary_use")
 }
 
 # METADATA
@@ -80,8 +80,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("kr_ai.high_impact_use")
 	high_impact
+	lib.in_force("kr_ai.high_impact_use")
 }
 
 # METADATA
@@ -103,9 +103,9 @@ barriers contains {
 	"remedies": ["declare"],
 	"confine": [],
 } if {
-	lib.in_force("kr_ai.use_unknown")
 	not high_impact
 	not ordinary
+	lib.in_force("kr_ai.use_unknown")
 }
 
 # METADATA
@@ -127,9 +127,9 @@ barriers contains {
 	"remedies": ["review"],
 	"confine": [],
 } if {
-	lib.in_force("kr_ai.impact_contested")
 	row.status == "high_risk"
 	input.transfer.facts.high_impact == false
+	lib.in_force("kr_ai.impact_contested")
 }
 
 # METADATA
@@ -151,10 +151,10 @@ barriers contains {
 	"remedies": ["declare"],
 	"confine": [],
 } if {
-	lib.in_force("kr_ai.domestic_representative")
 	input.transfer.facts.kr_thresholds_met == true
 	not "KR" in input.transfer.principal.establishment
 	not lib.declared("kr_ai.domestic_representative")
+	lib.in_force("kr_ai.domestic_representative")
 }
 
 # METADATA
@@ -175,9 +175,9 @@ obligations contains {
 	"days": 0,
 	"declaration": "kr_ai.user_notice",
 } if {
-	lib.in_force("kr_ai.user_notice")
 	input.transfer.purpose == "inference"
 	notified_use
+	lib.in_force("kr_ai.user_notice")
 }
 
 notified_use if high_impact
@@ -202,9 +202,9 @@ obligations contains {
 	"days": 0,
 	"declaration": "kr_ai.output_labelled",
 } if {
-	lib.in_force("kr_ai.output_label")
 	input.transfer.purpose == "inference"
 	input.transfer.facts.generates_content == true
+	lib.in_force("kr_ai.output_label")
 }
 
 # METADATA
@@ -225,8 +225,8 @@ obligations contains {
 	"days": 0,
 	"declaration": "kr_ai.high_impact_measures",
 } if {
-	lib.in_force("kr_ai.high_impact_measures")
 	high_impact
+	lib.in_force("kr_ai.high_impact_measures")
 }
 
 # METADATA
@@ -248,8 +248,8 @@ obligations contains {
 	"days": 0,
 	"declaration": "kr_ai.safety_measures",
 } if {
-	lib.in_force("kr_ai.safety")
 	input.transfer.facts.training_compute_e20 >= 1000000
+	lib.in_force("kr_ai.safety")
 }
 
 # METADATA
@@ -264,10 +264,10 @@ obligations contains {
 #   confidence: medium
 #   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/
 advice contains {"rule": "kr_ai.transparency", "instrument": "kr_ai"} if {
-	lib.in_force("kr_ai.transparency")
 	input.transfer.purpose == "inference"
 	not input.transfer.facts.generates_content == true
 	not input.transfer.facts.generates_content == false
+	lib.in_force("kr_ai.transparency")
 }
 
 # METADATA

@@ -33,9 +33,9 @@ sovereign if {
 #   confidence: high
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "operator.us_orders", "instrument": "operator"} if {
-	lib.in_force("operator.us_orders")
 	sovereign
 	"US" in rulers
+	lib.in_force("operator.us_orders")
 }
 
 # METADATA
@@ -51,9 +51,9 @@ advice contains {"rule": "operator.us_orders", "instrument": "operator"} if {
 #   confidence: medium
 #   source: https://peopleofinternet.com/articles/section-702-s-first-lapse-in-18-years-exposes-the-limits-of-.html
 advice contains {"rule": "operator.us_surveillance", "instrument": "operator"} if {
-	lib.in_force("operator.us_surveillance")
 	sovereign
 	"US" in rulers
+	lib.in_force("operator.us_surveillance")
 }
 
 # METADATA
@@ -69,9 +69,9 @@ advice contains {"rule": "operator.us_surveillance", "instrument": "operator"} i
 #   confidence: medium
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "operator.cn_orders", "instrument": "operator"} if {
-	lib.in_force("operator.cn_orders")
 	sovereign
 	"CN" in rulers
+	lib.in_force("operator.cn_orders")
 }
 
 # METADATA
@@ -86,7 +86,7 @@ advice contains {"rule": "operator.cn_orders", "instrument": "operator"} if {
 #   confidence: high
 #   source: the operator's own requirement
 advice contains {"rule": "operator.owner_unknown", "instrument": "operator"} if {
-	lib.in_force("operator.owner_unknown")
 	sovereign
 	"unknown" in rulers
+	lib.in_force("operator.owner_unknown")
 }

@@ -35,8 +35,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
-	lib.in_force("operator.requirements_met")
 	count(barriers) == 0
+	lib.in_force("operator.requirements_met")
 }
 
 # Assurances that the destination holds and that are in use on the day. The tables add what a level contains.
@@ -88,9 +88,9 @@ barriers contains {
 	"remedies": ["relocate"],
 	"confine": [],
 } if {
-	lib.in_force("operator.location")
 	count(input.transfer.facts.require_location_in) > 0
 	not lib.stays
+	lib.in_force("operator.location")
 	some place in array.concat(input.destination.storage, input.destination.processing)
 	not covers(input.transfer.facts.require_location_in, place)
 }
@@ -114,9 +114,9 @@ barriers contains {
 	"remedies": ["relocate"],
 	"confine": [],
 } if {
-	lib.in_force("operator.access")
 	count(input.transfer.facts.require_access_in) > 0
 	not lib.stays
+	lib.in_force("operator.access")
 	some place in input.destination.access
 	not covers(input.transfer.facts.require_access_in, place)
 }
@@ -139,10 +139,10 @@ barriers contains {
 	"remedies": ["relocate"],
 	"confine": [],
 } if {
-	lib.in_force("operator.operator_country")
 	count(input.transfer.facts.require_operator_in) > 0
 	not lib.stays
 	not covers(input.transfer.facts.require_operator_in, input.destination.operator)
+	lib.in_force("operator.operator_country")
 }
 
 # METADATA
@@ -164,10 +164,10 @@ barriers contains {
 	"remedies": ["relocate"],
 	"confine": [],
 } if {
-	lib.in_force("operator.parent_country")
 	count(input.transfer.facts.require_parent_in) > 0
 	not lib.stays
 	not covers(input.transfer.facts.require_parent_in, input.destination.parent)
+	lib.in_force("operator.parent_country")
 }
 
 # METADATA
@@ -188,10 +188,10 @@ barriers contains {
 	"remedies": ["relocate"],
 	"confine": [],
 } if {
-	lib.in_force("operator.weights_origin")
 	count(input.transfer.facts.require_weights_from) > 0
 	input.destination.kind != "storage"
 	not covers(input.transfer.facts.require_weights_from, input.destination.weights)
+	lib.in_force("operator.weights_origin")
 }
 
 # METADATA
@@ -212,9 +212,9 @@ barriers contains {
 	"remedies": ["relocate"],
 	"confine": [],
 } if {
-	lib.in_force("operator.weights_excluded")
 	input.destination.kind != "storage"
 	weights_excluded
+	lib.in_force("operator.weights_excluded")
 }
 
 weights_excluded if covers(input.transfer.facts.require_weights_not_from, input.destination.weights)
@@ -250,10 +250,10 @@ barriers contains {
 	"remedies": ["relocate"],
 	"confine": [],
 } if {
-	lib.in_force("operator.training")
 	input.transfer.facts.require_no_training == true
 	lib.recipient
 	input.destination.training_use != "no"
+	lib.in_force("operator.training")
 }
 
 # METADATA
@@ -274,9 +274,9 @@ barriers contains {
 	"remedies": ["relocate"],
 	"confine": [],
 } if {
-	lib.in_force("operator.retention")
 	lib.recipient
 	kept_too_long
+	lib.in_force("operator.retention")
 }
 
 kept_too_long if input.destination.retention_days > input.transfer.facts.require_max_retention_days

@@ -62,9 +62,9 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("us_co.not_covered")
 	uncovered
 	not covered
+	lib.in_force("us_co.not_covered")
 }
 
 # METADATA
@@ -87,8 +87,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("us_co.covered_use")
 	covered
+	lib.in_force("us_co.covered_use")
 }
 
 # METADATA
@@ -110,9 +110,9 @@ barriers contains {
 	"remedies": ["declare"],
 	"confine": [],
 } if {
-	lib.in_force("us_co.use_unknown")
 	not covered
 	not uncovered
+	lib.in_force("us_co.use_unknown")
 }
 
 # METADATA
@@ -133,8 +133,8 @@ obligations contains {
 	"days": 0,
 	"declaration": "us_co.consumer_notice",
 } if {
-	lib.in_force("us_co.consumer_notice")
 	deploying
+	lib.in_force("us_co.consumer_notice")
 }
 
 # METADATA
@@ -156,8 +156,8 @@ obligations contains {
 	"days": 0,
 	"declaration": "us_co.adverse_outcome_process",
 } if {
-	lib.in_force("us_co.adverse_outcome")
 	deploying
+	lib.in_force("us_co.adverse_outcome")
 }
 
 # METADATA
@@ -178,8 +178,8 @@ obligations contains {
 	"days": 0,
 	"declaration": "us_co.human_review",
 } if {
-	lib.in_force("us_co.human_review")
 	deploying
+	lib.in_force("us_co.human_review")
 }
 
 # METADATA
@@ -201,8 +201,8 @@ obligations contains {
 	"days": 1096,
 	"declaration": "none",
 } if {
-	lib.in_force("us_co.records")
 	covered
+	lib.in_force("us_co.records")
 }
 
 # METADATA
@@ -223,9 +223,9 @@ obligations contains {
 	"days": 0,
 	"declaration": "us_co.developer_documentation",
 } if {
-	lib.in_force("us_co.documentation")
 	covered
 	input.transfer.principal.role == "provider"
+	lib.in_force("us_co.documentation")
 }
 
 deploying if {
