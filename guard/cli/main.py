@@ -36,7 +36,7 @@ VERBS = {
 }
 
 
-MORE = {"policy": ("policy_bundle", "policy_replay")}
+MORE = {"policy": ("policy_bundle", "policy_replay", "policy_invariant")}
 """Modules that add commands to a verb."""
 
 

@@ -13,7 +13,7 @@ from guard.officer.candidate import Candidate
 from guard.officer.impact import Change, Impact, Unreplayed
 from guard.officer.reading import Progress, Tally, Window, pool, read
 from guard.officer.recorded import decided
-from guard.policy import Policy, PolicySet
+from guard.policy import PolicySet
 from guard.policy.compiled import embedded
 from guard.types import Destination
 
@@ -113,7 +113,7 @@ def _asked(
 
 class _Asker:
     def __init__(self, policy_set: PolicySet, places: dict[str, Destination], terms: Terms) -> None:
-        policy = Policy(policy_set, embedded(policy_set), memory=_MEMORY)
+        policy = embedded(policy_set, memory=_MEMORY)
         self._replayer = Replayer(policy, places, terms.retention_days, current=terms.current)
 
     def __call__(self, kernels: Sequence[bytes]) -> list[Again]:
