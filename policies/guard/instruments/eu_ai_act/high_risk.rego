@@ -62,6 +62,11 @@ owing if {
 	not legacy
 }
 
+# By facts, whatever use was declared.
+described if count(points_due) > 0
+
+described if annex_i_due
+
 # Art. 6(3): never where persons are profiled, and only with an assessment on file.
 relieved if {
 	lib.declared("eu_ai_act.not_high_risk_assessed")
@@ -100,6 +105,7 @@ permits contains {
 	"confidence": input.destination.confidence,
 } if {
 	owing
+	described
 	lib.in_force("eu_ai_act.high_risk_by_facts")
 }
 

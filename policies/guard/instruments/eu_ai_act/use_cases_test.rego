@@ -55,8 +55,7 @@ test_high_risk_use_before_its_date if {
 test_high_risk_use_from_its_date if {
 	assessed := {"declared": ["eu_ai_act.conformity_assessed"]}
 	said := fixture.answer(object.union(use("employment_workers", "2027-12-02"), assessed), {})
-	said.effect == "permit"
-	fixture.rules(said.permits) == {"eu_ai_act.high_risk_by_facts", "eu_ai_act.high_risk_use"}
+	fixture.permits_by(said, "eu_ai_act.high_risk_use")
 	not "eu_ai_act.high_risk_ahead" in fixture.rules(said.advice)
 }
 
