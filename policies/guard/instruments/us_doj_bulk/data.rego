@@ -240,6 +240,15 @@ permits contains {
 nothing_sensitive if {
 	lib.in_force("us_doj_bulk.no_sensitive_data")
 	count(held) == 0
+	not only_listed
+}
+
+# Identifiers that are listed and stand for no category cannot have been taken out.
+only_listed if {
+	count(identifiers) > 0
+	every category in input.transfer.categories {
+		not category.personal
+	}
 }
 
 nothing_sensitive if {

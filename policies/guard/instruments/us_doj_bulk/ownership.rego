@@ -23,9 +23,15 @@ share(part) := ((percents[whole] * 10) + percents[substring(decimals, 0, 1)]) + 
 }
 
 # What is stated of each owner, by its place in the list: two owners may hold the same share.
-holdings[index] := {"shares": {one | some part in split(entry, ":"); share(part) >= 0; one := share(part)}, "parts": parts} if {
+holdings[index] := {"shares": shares(parts), "parts": parts} if {
 	some index, entry in input.transfer.facts.ownership
 	parts := {part | some part in split(entry, ":")}
+}
+
+shares(parts) := {one |
+	some part in parts
+	share(part) >= 0
+	one := share(part)
 }
 
 of_concern(holding) if count(holding.parts & (concern | covered_owner)) > 0

@@ -64,8 +64,10 @@ reversal_gains if {
 
 reversal_open if {
 	reversed
-	not input.transfer.facts.access_by_covered_person_gained in {true, false}
+	not gain_stated
 }
+
+gain_stated if input.transfer.facts.access_by_covered_person_gained in {true, false}
 
 # METADATA
 # title: No U.S. person sends the data or directs it

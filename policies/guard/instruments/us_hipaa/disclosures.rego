@@ -1,0 +1,307 @@
+# 45 CFR Part 164 Subpart E: may a covered entity give health information to this recipient?
+
+# METADATA
+# scope: package
+# title: Privacy Rule of the Health Insurance Portability and Accountability Act
+# description: >-
+#   Applies when the operator declares that it is a covered entity or a business associate; nothing that is found
+#   can show that. What relates to a person is then taken to be protected health information until the identifiers
+#   of the safe harbor are out. The rule knows no localisation.
+# custom:
+#   cites: ["45 CFR Parts 160 and 164"]
+#   omits:
+#     - "Subpart C (security safeguards) beyond the agreement with the recipient"
+#     - "45 CFR 164.502(b) (minimum necessary) other than as part of a declaration"
+#     - "45 CFR 164.528 (accounting of disclosures), Subpart D (breach notification)"
+#     - "42 CFR Part 2 (substance use disorder records) and stricter law of the states"
+package guard.instruments.us_hipaa
+
+import data.guard.lib
+
+# 164.514(b)(2)(i): what must be out, by our categories. Ages stand here because nobody says whether
+# they are over 89.
+identifiers := {
+	"account.authentication", "contact.address", "contact.email", "contact.phone", "contact.social_handle",
+	"credential.secret", "financial.bank_account", "financial.crypto_wallet", "financial.iban",
+	"financial.payment_card", "health.insurance_number", "health.record_number", "identity.age",
+	"identity.date_of_birth", "identity.driving_licence_number", "identity.name", "identity.national_number",
+	"identity.passport_number", "identity.residence_permit_number", "identity.social_security_number",
+	"identity.tax_number", "identity.unscanned", "location.place", "network.cookie", "network.device_id",
+	"network.ip_address", "network.mac_address", "network.traffic", "network.url", "person.image", "person.voice",
+	"sensitive.biometric_identification", "sensitive.genetic", "sensitive.precise_geolocation", "time.date",
+	"vehicle.registration", "vehicle.vin",
+}
+
+# What may stay in a data set that is de-identified: it names nobody.
+clinical := {
+	"health.condition", "sensitive.criminal_convictions", "sensitive.political_opinions",
+	"sensitive.racial_ethnic_origin", "sensitive.religious_philosophical_beliefs", "sensitive.sex_life_orientation",
+	"sensitive.trade_union",
+}
+
+# 164.514(e)(2): what a limited data set may hold besides.
+limited := {"identity.age", "identity.date_of_birth", "location.place", "time.date"}
+
+# The transfer is about persons at all; a place or a date by itself is about nobody.
+about_persons if {
+	some category in input.transfer.categories
+	category.personal
+}
+
+# A pseudonym derived from an identifier is an identifying code (164.514(b)(2)(i)(R), (c)).
+remaining contains category.id if {
+	about_persons
+	some category in input.transfer.categories
+	category.treatment != "redact"
+	category.id in identifiers
+}
+
+# Records about persons of which only the name is known may hold identifiers.
+remaining contains category.id if {
+	some category in input.transfer.categories
+	category.personal
+	category.treatment != "redact"
+	not category.id in clinical
+}
+
+disclosed if {
+	count(remaining) > 0
+	not determined
+	lib.recipient
+}
+
+# The expert's word covers what is declared, not what was found.
+determined if {
+	lib.declared("us_hipaa.expert_determination")
+	every category in input.transfer.categories {
+		category.found == false
+	}
+}
+
+# METADATA
+# title: No identifiable health information
+# description: >-
+#   Nothing is about a person, or every identifier of the safe harbor has been redacted. Pseudonyms derived from
+#   identifiers are identifying codes and do not count as redacted.
+# custom:
+#   id: us_hipaa.de_identified
+#   kind: exemption
+#   cites: ["45 CFR 164.502(d)", "45 CFR 164.514(b)(2)"]
+#   since: "2003-04-14"
+#   confidence: high
+#   source: http://www.hipaa.ohio.gov/privacyrule/sec3c.htm
+permits contains {
+	"rule": "us_hipaa.de_identified",
+	"instrument": "us_hipaa",
+	"mechanism": "no_personal_data",
+	"authority": "45 CFR 164.514(b)(2)",
+	"valid_until": "9999-12-31",
+	"confidence": input.destination.confidence,
+} if {
+	lib.in_force("us_hipaa.de_identified")
+	count(remaining) == 0
+}
+
+# METADATA
+# title: An expert has determined that the data are de-identified
+# description: >-
+#   A documented determination says that the risk of identification is very small. It covers what the operator
+#   declares; what a detector found in the text was not part of it.
+# custom:
+#   id: us_hipaa.expert_determination
+#   kind: exemption
+#   cites: ["45 CFR 164.514(b)(1)"]
+#   since: "2003-04-14"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+permits contains {
+	"rule": "us_hipaa.expert_determination",
+	"instrument": "us_hipaa",
+	"mechanism": "no_personal_data",
+	"authority": "45 CFR 164.514(b)(1)",
+	"valid_until": "9999-12-31",
+	"confidence": input.destination.confidence,
+} if {
+	lib.in_force("us_hipaa.expert_determination")
+	determined
+}
+
+# METADATA
+# title: The data stay on the entity's own systems
+# description: Nobody outside the covered entity receives them, so nothing is disclosed.
+# custom:
+#   id: us_hipaa.own_systems
+#   kind: exemption
+#   cites: ["45 CFR 160.103", "45 CFR 164.502(a)"]
+#   since: "2003-04-14"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+permits contains {
+	"rule": "us_hipaa.own_systems",
+	"instrument": "us_hipaa",
+	"mechanism": "own_systems",
+	"authority": "45 CFR 160.103",
+	"valid_until": "9999-12-31",
+	"confidence": input.destination.confidence,
+} if {
+	lib.in_force("us_hipaa.own_systems")
+	not lib.recipient
+}
+
+# METADATA
+# title: A business associate agreement is on file
+# description: The recipient works for the entity as its business associate and is bound by an agreement.
+# custom:
+#   id: us_hipaa.business_associate
+#   kind: permit
+#   cites: ["45 CFR 164.502(e)", "45 CFR 164.504(e)"]
+#   since: "2003-04-14"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+permits contains {
+	"rule": "us_hipaa.business_associate",
+	"instrument": "us_hipaa",
+	"mechanism": "business_associate_agreement",
+	"authority": "45 CFR 164.504(e)",
+	"valid_until": "9999-12-31",
+	"confidence": input.destination.confidence,
+} if {
+	associated
+}
+
+associated if {
+	lib.in_force("us_hipaa.business_associate")
+	disclosed
+	input.destination.role == "processor"
+	lib.on_file("hipaa_baa")
+}
+
+# METADATA
+# title: A limited data set under a data use agreement
+# description: >-
+#   Only dates, places and ages are left of the identifiers, and a data use agreement for research, public health
+#   or health care operations is on file.
+# custom:
+#   id: us_hipaa.limited_data_set
+#   kind: permit
+#   cites: ["45 CFR 164.514(e)"]
+#   since: "2003-04-14"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+permits contains {
+	"rule": "us_hipaa.limited_data_set",
+	"instrument": "us_hipaa",
+	"mechanism": "data_use_agreement",
+	"authority": "45 CFR 164.514(e)",
+	"valid_until": "9999-12-31",
+	"confidence": input.destination.confidence,
+} if {
+	limited_set
+}
+
+limited_set if {
+	lib.in_force("us_hipaa.limited_data_set")
+	disclosed
+	count(remaining - limited) == 0
+	lib.on_file("hipaa_data_use_agreement")
+}
+
+# METADATA
+# title: A permitted or authorised disclosure
+# description: >-
+#   The operator declares that the disclosure is permitted by the Privacy Rule, for instance for treatment, payment
+#   or operations, or that every individual has authorised it.
+# custom:
+#   id: us_hipaa.permitted
+#   kind: permit
+#   cites: ["45 CFR 164.502(a)", "45 CFR 164.506", "45 CFR 164.508", "45 CFR 164.512"]
+#   since: "2003-04-14"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+permits contains {
+	"rule": "us_hipaa.permitted",
+	"instrument": "us_hipaa",
+	"mechanism": "permitted_disclosure",
+	"authority": "45 CFR 164.502(a)",
+	"valid_until": "9999-12-31",
+	"confidence": lib.weakest("medium", input.destination.confidence),
+} if {
+	allowed
+}
+
+# A vendor that works for the entity is a business associate, whatever the disclosure serves.
+allowed if {
+	lib.in_force("us_hipaa.permitted")
+	disclosed
+	input.destination.role == "controller"
+	stated
+}
+
+stated if lib.declared("us_hipaa.permitted_disclosure")
+
+stated if lib.declared("us_hipaa.authorisation")
+
+# METADATA
+# title: Health information to a recipient without agreement or permission
+# description: >-
+#   Identifiable health information would go to a recipient without a business associate agreement, a data use
+#   agreement for a limited data set, a permission of the Privacy Rule, or authorisations.
+# custom:
+#   id: us_hipaa.no_agreement
+#   kind: barrier
+#   cites: ["45 CFR 164.502(a)", "45 CFR 164.502(e)", "45 CFR 164.504(e)"]
+#   since: "2003-04-14"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "us_hipaa.no_agreement",
+	"instrument": "us_hipaa",
+	"categories": sort(remaining),
+	"remedies": ["consent", "declare", "mechanism", "redact"],
+	"confine": [],
+} if {
+	lib.in_force("us_hipaa.no_agreement")
+	disclosed
+	not associated
+	not limited_set
+	not allowed
+}
+
+# METADATA
+# title: Agreements and policies are kept for six years
+# description: The agreement with the recipient and the documentation of the disclosure are kept for six years.
+# custom:
+#   id: us_hipaa.records
+#   kind: obligation
+#   cites: ["45 CFR 164.530(j)", "45 CFR 164.316(b)(2)"]
+#   since: "2003-04-14"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+obligations contains {
+	"do": "keep_record",
+	"rule": "us_hipaa.records",
+	"instrument": "us_hipaa",
+	"days": 2192,
+	"declaration": "none",
+} if {
+	lib.in_force("us_hipaa.records")
+	disclosed
+}
+
+# METADATA
+# title: The provider keeps or trains on inputs
+# description: >-
+#   A business associate may use health information only as the agreement says, so training of its own models on
+#   it is for the agreement to allow or to bar.
+# custom:
+#   id: us_hipaa.provider_trains
+#   kind: advice
+#   cites: ["45 CFR 164.504(e)(2)(i)"]
+#   since: "2003-04-14"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "us_hipaa.provider_trains", "instrument": "us_hipaa"} if {
+	lib.in_force("us_hipaa.provider_trains")
+	disclosed
+	input.destination.training_use != "no"
+}
