@@ -224,7 +224,8 @@ def test_a_duty_that_is_not_discharged_is_what_the_record_names(home):
     """AI Act Art. 26(6): logs kept for 30 days only. The policy permits with a duty; we cannot."""
     loaded = Config.load(home / "guard.toml")
     log = loaded.log.model_copy(update={"directory": Path("short"), "retention_days": 30})
-    declared = ("eu_ai_act.data_governance_record", "eu_ai_act.human_oversight")
+    made = ("conformity_assessed", "data_governance_record", "human_oversight", "persons_informed")
+    declared = tuple(f"eu_ai_act.{name}" for name in made)
     context = loaded.context.model_copy(
         update={"use_case": "employment_workers", "declarations": declared}
     )
