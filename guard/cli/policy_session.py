@@ -44,8 +44,7 @@ def open_policy(config_file: str | None) -> tuple[Regions, Policy]:
     Raises:
         ConfigError: If a file is wrong.
     """
-    from guard.policy import Policy  # noqa: PLC0415
     from guard.policy.compiled import embedded  # noqa: PLC0415
 
     regions, policies = load_policies(config_file)
-    return regions, Policy(policies, embedded(policies))
+    return regions, embedded(policies)

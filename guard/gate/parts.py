@@ -18,7 +18,7 @@ from guard.types import Reason
 
 if TYPE_CHECKING:
     from guard.detect import Detector, DetectorCatalogue
-    from guard.policy import Policy, PolicySet, RegoEngine
+    from guard.policy import Policy, PolicySet
     from guard.regions import Regions
     from guard.vault import Vault
 
@@ -86,9 +86,6 @@ class Parts:
         """The policy decision point."""
         from guard.policy import Policy  # noqa: PLC0415
 
-        return Policy(self.policies, self._engine())
-
-    def _engine(self) -> RegoEngine:
         section = self.config.policy
         if section.engine == "embedded":
             from guard.policy.compiled import embedded  # noqa: PLC0415
@@ -97,7 +94,8 @@ class Parts:
         from guard.policy.opa import OpaEngine  # noqa: PLC0415
 
         token = _secret(self.config.path(section.token_file)) if section.token_file else None
-        return OpaEngine(section.url, self.policies, timeout_s=section.timeout_s, token=token)
+        engine = OpaEngine(section.url, self.policies, timeout_s=section.timeout_s, token=token)
+        return Policy(self.policies, engine)
 
     @part
     def catalogue(self) -> DetectorCatalogue:

@@ -17,8 +17,17 @@ import regorus
 
 from guard.canonical import Json
 from guard.errors import PolicyError
-from guard.policy.engine import DECISION, RegoEngine
-from guard.policy.regorus import UNDEFINED, RegorusEngine, cut, guarded, panicked
+from guard.policy.definite import Unfit, rewrite
+from guard.policy.engine import DECISION
+from guard.policy.policy import MEMORY, Policy
+from guard.policy.regorus import (
+    UNDEFINED,
+    RegorusEngine,
+    cut,
+    guarded,
+    panicked,
+    syntax_trees,
+)
 
 if TYPE_CHECKING:
     from guard.policy.bundle import PolicySet
@@ -35,7 +44,10 @@ class CompiledEngine:
     """
 
     def __init__(self, policy_set: PolicySet) -> None:
-        self._sources = sorted(policy_set.sources.items())
+        trees = syntax_trees(policy_set.sources)
+        self._sources = [
+            (name, rewrite(text, trees[name])) for name, text in sorted(policy_set.sources.items())
+        ]
         self._data = json.dumps(policy_set.data())
         self._local = threading.local()
         self._machine()
@@ -84,10 +96,24 @@ class CompiledEngine:
         return machine
 
 
-def embedded(policy_set: PolicySet) -> RegoEngine:
-    """The engine in this process: compiled for the shipped rules, else interpreting.
+def embedded(policy_set: PolicySet, *, memory: int = MEMORY) -> Policy:
+    """The policy decision point in this process.
+
+    The shipped rules are compiled, with the interpreter as the witness of every release; any other
+    policy set is interpreted.
+
+    Args:
+        policy_set: Rego and tables.
+        memory: How many evaluations to remember.
 
     Raises:
         ConfigError: If the policy does not compile.
     """
-    return CompiledEngine(policy_set) if policy_set.shipped else RegorusEngine(policy_set)
+    interpreter = RegorusEngine(policy_set)
+    if not policy_set.shipped:
+        return Policy(policy_set, interpreter, memory=memory)
+    try:
+        compiled = CompiledEngine(policy_set)
+    except Unfit:
+        return Policy(policy_set, interpreter, memory=memory)
+    return Policy(policy_set, compiled, memory=memory, witness=interpreter)

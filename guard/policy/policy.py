@@ -26,11 +26,22 @@ class Policy:
         policy_set: Rego, tables and catalogue.
         engine: An engine that holds the same policy set.
         memory: How many evaluations to remember; 0 remembers none.
+        witness: A second engine with the same policy set, which has to agree before anything is
+            released on an answer (`confirm`); None where the first needs no witness.
     """
 
-    def __init__(self, policy_set: PolicySet, engine: RegoEngine, *, memory: int = MEMORY) -> None:
+    def __init__(
+        self,
+        policy_set: PolicySet,
+        engine: RegoEngine,
+        *,
+        memory: int = MEMORY,
+        witness: RegoEngine | None = None,
+    ) -> None:
         self.policy_set = policy_set
         self._engine = engine
+        self._witness = witness
+        self._confirmed: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._memory = memory
         self._keys = _Keys(policy_set.reads)
         self._memo: OrderedDict[tuple[str, str], Evaluation] = OrderedDict()
@@ -65,9 +76,34 @@ class Policy:
                 self._memo.popitem(last=False)
         return answer
 
+    def confirm(self, transfer: Transfer, destination: Destination) -> None:
+        """Have the witness say the same: nothing is released on the word of one young engine.
+
+        The same facts are confirmed once per revision.
+
+        Raises:
+            PolicyError: If the engines do not agree, or one of them gives no answer.
+        """
+        if self._witness is None:
+            return
+        key = (self._keys.of(transfer), self._keys.of(destination))
+        with self._lock:
+            if key in self._confirmed:
+                return
+        said = self.decide(transfer, destination)
+        witnessed = self._read(self._witness.evaluate(DECISION, question(transfer, destination)))
+        if said != witnessed:
+            raise PolicyError("the two engines do not agree on this transfer, so nobody answers")
+        with self._lock:
+            self._confirmed[key] = None
+            while len(self._confirmed) > max(self._memory, 1):
+                self._confirmed.popitem(last=False)
+
     def close(self) -> None:
-        """Close the engine."""
+        """Close the engines."""
         self._engine.close()
+        if self._witness is not None:
+            self._witness.close()
 
     def __enter__(self) -> Self:
         return self
