@@ -48,7 +48,7 @@ barriers contains {
 	"remedies": ["consent", "redact", "relocate"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	lib.recipient
 	input.destination.training_use != "no"
 	not lib.declared("au_privacy.training_consent")
@@ -74,7 +74,7 @@ obligations contains {
 	"days": 0,
 	"declaration": "au_privacy.automated_decisions_disclosed",
 } if {
-	count(lib.personal) > 0
+	concerned
 	lib.declared("au_privacy.automated_decisions")
 	lib.in_force("au_privacy.automated_decisions")
 }
@@ -92,7 +92,7 @@ obligations contains {
 #   confidence: medium
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "au_privacy.automated_decisions_from_december", "instrument": "au_privacy"} if {
-	count(lib.personal) > 0
+	concerned
 	input.transfer.purpose == "inference"
 	not lib.declared("au_privacy.automated_decisions")
 	lib.in_force("au_privacy.automated_decisions_from_december")

@@ -24,6 +24,8 @@ package guard.instruments.au_privacy
 
 import data.guard.lib
 
+concerned if count(lib.personal) > 0
+
 # Places outside Australia that the data would reach.
 abroad contains place if {
 	not lib.stays
@@ -69,7 +71,7 @@ carried if input.transfer.facts.data_in_transit == true
 carried if input.transfer.facts.recipient_role == "transit_host"
 
 disclosed if {
-	count(lib.personal) > 0
+	concerned
 	count(abroad) > 0
 	not own_entity
 	not host_use

@@ -10,7 +10,7 @@
 #   they are credentials, which no rule of this package reads.
 # custom:
 #   cites:
-#     - "Information Technology (Reasonable Security Practices and Procedures and Sensitive Personal Data or Information) Rules, 2011"
+#     - "IT (Reasonable Security Practices and Procedures and Sensitive Personal Data or Information) Rules, 2011"
 #     - "Information Technology Act, 2000 s. 43A"
 #   omits:
 #     - "Rule 4: privacy policy"

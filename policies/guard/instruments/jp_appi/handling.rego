@@ -26,7 +26,7 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	input.transfer.facts.within_stated_purpose == false
 	not consent_given
 	lib.in_force("jp_appi.beyond_purpose")
@@ -51,7 +51,7 @@ barriers contains {
 	"remedies": ["consent", "redact", "relocate"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	lib.recipient
 	trains
 	not consent_given
@@ -82,7 +82,7 @@ barriers contains {
 }
 
 training_open if {
-	count(lib.personal) > 0
+	concerned
 	lib.recipient
 	not trains
 	not consent_given
@@ -132,7 +132,7 @@ barriers contains {
 #   confidence: medium
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "jp_appi.foreign_environment", "instrument": "jp_appi"} if {
-	count(lib.personal) > 0
+	concerned
 	count(abroad) > 0
 	lib.in_force("jp_appi.foreign_environment")
 }

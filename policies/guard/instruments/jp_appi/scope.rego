@@ -21,6 +21,8 @@ package guard.instruments.jp_appi
 
 import data.guard.lib
 
+concerned if count(lib.personal) > 0
+
 # Places outside Japan that the data would reach.
 abroad contains place if {
 	not lib.stays
@@ -42,7 +44,7 @@ trains if input.transfer.facts.provider_trains_on_inputs == true
 # ---- the cloud exception: a provider that is not to handle the personal data does not get them
 
 hosted if {
-	count(lib.personal) > 0
+	concerned
 	input.destination.role == "processor"
 	not trains
 	not input.transfer.facts.provider_handles_personal_data == true
@@ -78,14 +80,14 @@ maybe_kept_out if {
 
 # A processor is entrusted (Art. 27(5)(1)); a role that is not known may be anybody's.
 third_party if {
-	count(lib.personal) > 0
+	concerned
 	not own_entity
 	not kept_out
 	input.destination.role != "processor"
 }
 
 provided_abroad if {
-	count(lib.personal) > 0
+	concerned
 	count(abroad) > 0
 	not own_entity
 	not kept_out

@@ -107,7 +107,7 @@ barriers contains {
 	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	unrelated
 	lib.in_force("kr_pipa.unrelated_persons")
 }

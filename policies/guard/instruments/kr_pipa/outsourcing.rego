@@ -23,7 +23,7 @@ barriers contains {
 	"remedies": ["mechanism", "redact"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	input.destination.role in {"processor", "unknown"}
 	not lib.on_file("kr_outsourcing_contract")
 	not lib.on_file("dpa_art28")
@@ -49,7 +49,7 @@ barriers contains {
 	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	count(abroad) == 0
 	input.destination.role in {"processor", "unknown"}
 	input.transfer.facts.disclosed_in_privacy_policy == false
@@ -76,7 +76,7 @@ barriers contains {
 	"remedies": ["declare", "redact", "relocate"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	lib.recipient
 	input.transfer.facts.processor_supervised == false
 	lib.in_force("kr_pipa.processor_unsupervised")
@@ -107,7 +107,7 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact", "relocate"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	input.destination.role == "controller"
 	not consented
 	not collection_claimed
@@ -134,7 +134,7 @@ barriers contains {
 	"remedies": ["consent", "redact", "relocate"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	lib.recipient
 	input.destination.training_use != "no"
 	not lib.declared("kr_pipa.training_consent")
@@ -160,7 +160,7 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	input.transfer.facts.training_lawful == false
 	lib.in_force("kr_pipa.training_unlawful")
 }
@@ -184,7 +184,7 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact", "review"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	input.transfer.facts.training_lawful == "unknown_no_finding"
 	lib.in_force("kr_pipa.training_unsettled")
 }

@@ -22,6 +22,8 @@ package guard.instruments.kr_pipa
 
 import data.guard.lib
 
+concerned if count(lib.personal) > 0
+
 # Places outside Korea that the data would reach.
 abroad contains place if {
 	not lib.stays
@@ -31,7 +33,7 @@ abroad contains place if {
 
 # To provide, to let look at, to entrust and to store abroad are all transfers (Art. 28-8(1)).
 moved if {
-	count(lib.personal) > 0
+	concerned
 	count(abroad) > 0
 	not own_collection
 }

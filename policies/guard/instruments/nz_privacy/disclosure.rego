@@ -175,7 +175,7 @@ barriers contains {
 	"remedies": ["consent", "redact", "relocate"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	lib.recipient
 	input.destination.training_use != "no"
 	not authorised

@@ -20,6 +20,8 @@ package guard.instruments.nz_privacy
 
 import data.guard.lib
 
+concerned if count(lib.personal) > 0
+
 abroad contains place if {
 	not lib.stays
 	some place in lib.places
@@ -35,7 +37,7 @@ agent if {
 }
 
 disclosed if {
-	count(lib.personal) > 0
+	concerned
 	count(abroad) > 0
 	not own_entity
 	not agent

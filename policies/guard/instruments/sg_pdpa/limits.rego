@@ -168,7 +168,7 @@ barriers contains {
 	"remedies": ["consent", "redact", "relocate"],
 	"confine": [],
 } if {
-	count(lib.personal) > 0
+	concerned
 	lib.recipient
 	input.destination.training_use != "no"
 	not lib.declared("sg_pdpa.training_consent")

@@ -23,6 +23,8 @@ package guard.instruments.sg_pdpa
 
 import data.guard.lib
 
+concerned if count(lib.personal) > 0
+
 # Places outside Singapore that the data would reach.
 abroad contains place if {
 	not lib.stays
@@ -43,7 +45,7 @@ own_control if {
 }
 
 transferred if {
-	count(lib.personal) > 0
+	concerned
 	count(abroad) > 0
 	not own_control
 }
