@@ -2,14 +2,13 @@
 # and the impact assessment are due all the same (Art. 10), and important data are never exempt (Art. 5(2)).
 package guard.instruments.cn_cbdf
 
-import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 # Personal information for which an exemption may be claimed at all.
 exemptible if {
 	exported
-	not cn_dsl.important
-	not cn_dsl.core
+	not data.guard.instruments.cn_dsl.important
+	not data.guard.instruments.cn_dsl.core
 	not excessive
 }
 

@@ -1,7 +1,6 @@
 # CAC Order No. 16 Art. 7 to 9: which mechanism an export needs, and which one is on file.
 package guard.instruments.cn_cbdf
 
-import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 assessed if count(assessments) > 0
@@ -9,12 +8,12 @@ assessed if count(assessments) > 0
 # The day until which a passed assessment may be relied on (Art. 9).
 assessments contains until if {
 	lib.in_force("cn_cbdf.security_assessment")
-	some until in cn_dsl.assessments
+	some until in data.guard.instruments.cn_dsl.assessments
 }
 
 assessments contains "9999-12-31" if {
 	lib.in_force("cn_cbdf.security_assessment")
-	cn_dsl.important
+	data.guard.instruments.cn_dsl.important
 	lib.declared("cn_dsl.security_assessment_passed")
 }
 
@@ -167,7 +166,7 @@ permits contains {
 advice contains {"rule": "cn_cbdf.assessment_term", "instrument": "cn_cbdf"} if {
 	lib.in_force("cn_cbdf.assessment_term")
 	count(abroad) > 0
-	count(cn_dsl.results) > 0
+	count(data.guard.instruments.cn_dsl.results) > 0
 }
 
 # METADATA

@@ -1,4 +1,5 @@
-# CAC Order No. 16 Art. 2 to 4: what is an export of restricted data at all.
+# CAC Order No. 16 Art. 2 to 4: what is an export of restricted data at all. The grades of data come from the
+# Data Security Law. Its package is named in full: behind an alias the interpreting engine loses rules.
 # METADATA
 # scope: package
 # title: Provisions on Promoting and Regulating Cross-Border Data Flows
@@ -16,7 +17,6 @@
 #     - "Thresholds before 22 March 2024"
 package guard.instruments.cn_cbdf
 
-import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 # Places outside the mainland that the data would reach; to be able to look at data from abroad is to be
@@ -68,7 +68,7 @@ confine := sort([place | some place, home in data.tables.territories.cn_cbdf; ho
 }
 
 important_abroad if {
-	cn_dsl.important
+	data.guard.instruments.cn_dsl.important
 	count(abroad) > 0
 }
 
@@ -154,9 +154,9 @@ visited if {
 
 restricted if count(lib.personal) > 0
 
-restricted if cn_dsl.important
+restricted if data.guard.instruments.cn_dsl.important
 
-restricted if cn_dsl.core
+restricted if data.guard.instruments.cn_dsl.core
 
 # METADATA
 # title: Neither personal information nor important data
@@ -234,8 +234,8 @@ permits contains {
 in_transit if {
 	lib.in_force("cn_cbdf.collected_abroad")
 	exported
-	not cn_dsl.important
-	not cn_dsl.core
+	not data.guard.instruments.cn_dsl.important
+	not data.guard.instruments.cn_dsl.core
 	input.transfer.facts.collected_abroad == true
 	input.transfer.facts.domestic_pi_or_important_data_added == false
 }

@@ -1,7 +1,6 @@
 # CAC Order No. 16 Art. 7 and 8: what stands in the way of an export without the mechanism that it needs.
 package guard.instruments.cn_cbdf
 
-import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 # METADATA
@@ -72,7 +71,7 @@ barriers contains {
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.listing_unclear")
-	cn_dsl.listing_unclear
+	data.guard.instruments.cn_dsl.listing_unclear
 	count(abroad) > 0
 	not assessed
 }
@@ -95,7 +94,7 @@ barriers contains {
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.core_data")
-	cn_dsl.core
+	data.guard.instruments.cn_dsl.core
 	count(abroad) > 0
 }
 

@@ -51,8 +51,10 @@ sensitive_reached contains sensitive_since_jan1 if is_number(sensitive_since_jan
 
 sensitive_since_jan1 := input.destination.counts.sensitive_since_jan1
 
+sensitive_counted if is_number(sensitive_since_jan1)
+
 sensitive_reached contains persons if {
-	not is_number(sensitive_since_jan1)
+	not sensitive_counted
 	count(sensitive) > 0
 }
 

@@ -15,21 +15,19 @@
 #     - "The numbers of the articles after 2025 beyond Art. 20: not verified"
 package guard.instruments.cn_csl
 
-import data.guard.instruments.cn_cbdf
-import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 # The critical operator's personal information or important data that would go abroad.
 localised if {
-	cn_cbdf.ciio
-	cn_cbdf.restricted
-	count(cn_cbdf.abroad) > 0
+	data.guard.instruments.cn_cbdf.ciio
+	data.guard.instruments.cn_cbdf.restricted
+	count(data.guard.instruments.cn_cbdf.abroad) > 0
 }
 
 # Art. 39 leaves it to the rules of the authority which exports need no assessment.
 excused if {
-	cn_cbdf.exempt
-	not cn_dsl.important
+	data.guard.instruments.cn_cbdf.exempt
+	not data.guard.instruments.cn_dsl.important
 }
 
 # METADATA
@@ -53,7 +51,7 @@ permits contains {
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
 	lib.in_force("cn_csl.not_critical")
-	not cn_cbdf.ciio
+	not data.guard.instruments.cn_cbdf.ciio
 }
 
 # METADATA
@@ -76,7 +74,7 @@ permits contains {
 	"confidence": input.destination.confidence,
 } if {
 	lib.in_force("cn_csl.nothing_leaves")
-	cn_cbdf.ciio
+	data.guard.instruments.cn_cbdf.ciio
 	not localised
 }
 
@@ -95,12 +93,12 @@ permits contains {
 	"instrument": "cn_csl",
 	"mechanism": "cac_security_assessment",
 	"authority": "CSL Art. 39",
-	"valid_until": max(cn_cbdf.assessments),
+	"valid_until": max(data.guard.instruments.cn_cbdf.assessments),
 	"confidence": input.destination.confidence,
 } if {
 	lib.in_force("cn_csl.security_assessment")
 	localised
-	cn_cbdf.assessed
+	data.guard.instruments.cn_cbdf.assessed
 }
 
 # METADATA
@@ -144,19 +142,19 @@ barriers contains {
 	"instrument": "cn_csl",
 	"categories": sort(lib.personal),
 	"remedies": localisation_remedies,
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_csl.critical_operator")
 	localised
 	not excused
-	not cn_cbdf.assessed
+	not data.guard.instruments.cn_cbdf.assessed
 }
 
 default localisation_remedies := ["mechanism", "relocate"]
 
 localisation_remedies := ["mechanism", "redact", "relocate"] if {
-	not cn_dsl.important
-	not cn_dsl.core
+	not data.guard.instruments.cn_dsl.important
+	not data.guard.instruments.cn_dsl.core
 }
 
 # METADATA
@@ -214,5 +212,5 @@ advice contains {"rule": "cn_csl.artificial_intelligence", "instrument": "cn_csl
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "cn_csl.unverified", "instrument": "cn_csl"} if {
 	lib.in_force("cn_csl.unverified")
-	cn_cbdf.ciio
+	data.guard.instruments.cn_cbdf.ciio
 }

@@ -1,7 +1,6 @@
 # State Council Decree No. 790 Art. 19 and 28 to 33: duties of those who hold much, or what is important.
 package guard.instruments.cn_ndsr
 
-import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 # METADATA
@@ -24,7 +23,7 @@ barriers contains {
 	"confine": [],
 } if {
 	lib.in_force("cn_ndsr.risk_assessment")
-	cn_dsl.important
+	data.guard.instruments.cn_dsl.important
 	lib.recipient
 	not lib.declared("cn_ndsr.important_data_risk_assessment")
 	not lib.declared("cn_ndsr.statutory_duty")
@@ -56,7 +55,7 @@ obligations contains {
 
 shared if count(lib.personal) > 0
 
-shared if cn_dsl.important
+shared if data.guard.instruments.cn_dsl.important
 
 # METADATA
 # title: Name who answers for the data, and assess every year

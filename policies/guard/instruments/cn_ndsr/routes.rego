@@ -15,18 +15,16 @@
 #     - "Art. 38: keeping within the scope that was assessed"
 package guard.instruments.cn_ndsr
 
-import data.guard.instruments.cn_cbdf
-import data.guard.instruments.cn_dsl
 import data.guard.lib
 
-personal_route if cn_cbdf.exempt
+personal_route if data.guard.instruments.cn_cbdf.exempt
 
-personal_route if cn_cbdf.routed
+personal_route if data.guard.instruments.cn_cbdf.routed
 
-personal_route if cn_cbdf.small_volume
+personal_route if data.guard.instruments.cn_cbdf.small_volume
 
 # Ten million persons bring duties of handlers of important data (Art. 28).
-important_handler if cn_dsl.important
+important_handler if data.guard.instruments.cn_dsl.important
 
 important_handler if lib.declared("cn_ndsr.ten_million_persons")
 
@@ -55,8 +53,8 @@ permits contains {
 }
 
 leaving if {
-	cn_cbdf.restricted
-	count(cn_cbdf.abroad) > 0
+	data.guard.instruments.cn_cbdf.restricted
+	count(data.guard.instruments.cn_cbdf.abroad) > 0
 }
 
 # METADATA
@@ -81,7 +79,7 @@ permits contains {
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
 	lib.in_force("cn_ndsr.export_condition")
-	cn_cbdf.exported
+	data.guard.instruments.cn_cbdf.exported
 	personal_route
 }
 
@@ -100,12 +98,12 @@ permits contains {
 	"instrument": "cn_ndsr",
 	"mechanism": "cac_security_assessment",
 	"authority": "Decree No. 790 Art. 37",
-	"valid_until": max(cn_cbdf.assessments),
+	"valid_until": max(data.guard.instruments.cn_cbdf.assessments),
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
 	lib.in_force("cn_ndsr.important_data_assessed")
-	cn_cbdf.important_abroad
-	cn_cbdf.assessed
+	data.guard.instruments.cn_cbdf.important_abroad
+	data.guard.instruments.cn_cbdf.assessed
 }
 
 # METADATA
@@ -125,10 +123,10 @@ barriers contains {
 	"instrument": "cn_ndsr",
 	"categories": sort(lib.personal),
 	"remedies": ["declare", "mechanism", "redact", "relocate"],
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_ndsr.no_export_condition")
-	cn_cbdf.exported
+	data.guard.instruments.cn_cbdf.exported
 	not personal_route
 }
 
@@ -149,11 +147,11 @@ barriers contains {
 	"instrument": "cn_ndsr",
 	"categories": [],
 	"remedies": ["mechanism", "relocate"],
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_ndsr.important_data")
-	cn_cbdf.important_abroad
-	not cn_cbdf.assessed
+	data.guard.instruments.cn_cbdf.important_abroad
+	not data.guard.instruments.cn_cbdf.assessed
 }
 
 # METADATA
@@ -171,9 +169,9 @@ barriers contains {
 	"instrument": "cn_ndsr",
 	"categories": [],
 	"remedies": ["relocate"],
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_ndsr.core_data")
-	cn_dsl.core
-	count(cn_cbdf.abroad) > 0
+	data.guard.instruments.cn_dsl.core
+	count(data.guard.instruments.cn_cbdf.abroad) > 0
 }

@@ -13,28 +13,26 @@
 #     - "Certification before 2026 under the announcement of 2022"
 package guard.instruments.cn_pi_cert
 
-import data.guard.instruments.cn_cbdf
-import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 # Personal information for which something has to be on file.
 due if {
-	cn_cbdf.exported
-	not cn_cbdf.exempt
-	not cn_cbdf.assessed
+	data.guard.instruments.cn_cbdf.exported
+	not data.guard.instruments.cn_cbdf.exempt
+	not data.guard.instruments.cn_cbdf.assessed
 }
 
 certified if {
 	lib.in_force("cn_pi_cert.certified")
 	due
-	cn_cbdf.contract_open
+	data.guard.instruments.cn_cbdf.contract_open
 	lib.on_file("cac_certification")
 	not below
 }
 
 below if {
-	cn_cbdf.small_volume
-	not cn_cbdf.sensitive_before
+	data.guard.instruments.cn_cbdf.small_volume
+	not data.guard.instruments.cn_cbdf.sensitive_before
 }
 
 # METADATA
@@ -57,8 +55,8 @@ permits contains {
 	"confidence": input.destination.confidence,
 } if {
 	lib.in_force("cn_pi_cert.no_export")
-	not cn_cbdf.exported
-	not cn_cbdf.important_abroad
+	not data.guard.instruments.cn_cbdf.exported
+	not data.guard.instruments.cn_cbdf.important_abroad
 }
 
 # METADATA
@@ -85,11 +83,11 @@ permits contains {
 	free
 }
 
-free if cn_cbdf.exempt
+free if data.guard.instruments.cn_cbdf.exempt
 
 free if {
 	due
-	cn_cbdf.small_volume
+	data.guard.instruments.cn_cbdf.small_volume
 }
 
 # METADATA
@@ -118,14 +116,14 @@ permits contains {
 }
 
 elsewhere if {
-	cn_cbdf.restricted
-	count(cn_cbdf.abroad) > 0
-	cn_cbdf.assessed
+	data.guard.instruments.cn_cbdf.restricted
+	count(data.guard.instruments.cn_cbdf.abroad) > 0
+	data.guard.instruments.cn_cbdf.assessed
 }
 
-elsewhere if cn_cbdf.contracted
+elsewhere if data.guard.instruments.cn_cbdf.contracted
 
-elsewhere if cn_cbdf.contracted_in_bay_area
+elsewhere if data.guard.instruments.cn_cbdf.contracted_in_bay_area
 
 # METADATA
 # title: The export is certified
@@ -167,16 +165,16 @@ barriers contains {
 	"instrument": "cn_pi_cert",
 	"categories": sort(lib.personal),
 	"remedies": ["mechanism", "redact", "relocate"],
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.assessment_instead")
 	due
 	closed
 }
 
-closed if cn_cbdf.ciio
+closed if data.guard.instruments.cn_cbdf.ciio
 
-closed if cn_cbdf.large
+closed if data.guard.instruments.cn_cbdf.large
 
 # METADATA
 # title: Important data cannot be certified
@@ -193,11 +191,11 @@ barriers contains {
 	"instrument": "cn_pi_cert",
 	"categories": [],
 	"remedies": ["mechanism", "relocate"],
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.important_data")
-	cn_cbdf.important_abroad
-	not cn_cbdf.assessed
+	data.guard.instruments.cn_cbdf.important_abroad
+	not data.guard.instruments.cn_cbdf.assessed
 }
 
 # METADATA
@@ -217,12 +215,12 @@ barriers contains {
 	"instrument": "cn_pi_cert",
 	"categories": [],
 	"remedies": ["declare", "relocate", "review"],
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.listing_unclear")
-	cn_dsl.listing_unclear
-	count(cn_cbdf.abroad) > 0
-	not cn_cbdf.assessed
+	data.guard.instruments.cn_dsl.listing_unclear
+	count(data.guard.instruments.cn_cbdf.abroad) > 0
+	not data.guard.instruments.cn_cbdf.assessed
 }
 
 # METADATA
@@ -240,12 +238,12 @@ barriers contains {
 	"instrument": "cn_pi_cert",
 	"categories": sort(lib.personal),
 	"remedies": ["mechanism", "redact", "relocate"],
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.split_volume")
 	due
 	not closed
-	cn_cbdf.split_up
+	data.guard.instruments.cn_cbdf.split_up
 }
 
 # METADATA
@@ -265,12 +263,12 @@ barriers contains {
 	"instrument": "cn_pi_cert",
 	"categories": sort(lib.personal),
 	"remedies": ["declare", "mechanism", "redact", "relocate"],
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.no_certificate")
 	due
-	cn_cbdf.contract_open
+	data.guard.instruments.cn_cbdf.contract_open
 	not certified
 	not elsewhere
-	not cn_cbdf.small_volume
+	not data.guard.instruments.cn_cbdf.small_volume
 }

@@ -1,7 +1,6 @@
 # CAC/SAMR Order No. 20: handlers abroad, and what is judged case by case.
 package guard.instruments.cn_pi_cert
 
-import data.guard.instruments.cn_cbdf
 import data.guard.lib
 
 # METADATA
@@ -46,25 +45,25 @@ barriers contains {
 	"instrument": "cn_pi_cert",
 	"categories": sort(lib.personal),
 	"remedies": ["declare", "mechanism", "redact", "relocate", "review"],
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.exemption_unclear")
-	not cn_cbdf.routed
+	not data.guard.instruments.cn_cbdf.routed
 	unclear
 }
 
 unclear if {
 	due
-	cn_cbdf.small_volume
-	cn_cbdf.sensitive_before
+	data.guard.instruments.cn_cbdf.small_volume
+	data.guard.instruments.cn_cbdf.sensitive_before
 }
 
-unclear if cn_cbdf.visited
+unclear if data.guard.instruments.cn_cbdf.visited
 
 unclear if {
-	cn_cbdf.individual_contract
-	cn_cbdf.necessity_open
-	not cn_cbdf.exempt_otherwise
+	data.guard.instruments.cn_cbdf.individual_contract
+	data.guard.instruments.cn_cbdf.necessity_open
+	not data.guard.instruments.cn_cbdf.exempt_otherwise
 }
 
 # METADATA
@@ -84,11 +83,11 @@ barriers contains {
 	"instrument": "cn_pi_cert",
 	"categories": sort(lib.personal),
 	"remedies": ["redact", "relocate"],
-	"confine": cn_cbdf.confine,
+	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.not_necessary")
 	due
-	cn_cbdf.excessive
+	data.guard.instruments.cn_cbdf.excessive
 }
 
 # METADATA

@@ -1,7 +1,6 @@
 # PIPL Art. 28 to 31, 39, 41, 42 and 55: what the persons are owed.
 package guard.instruments.cn_pipl
 
-import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 # METADATA
@@ -152,7 +151,7 @@ barriers contains {
 } if {
 	lib.in_force("cn_pipl.foreign_authority")
 	exported
-	cn_dsl.foreign_authority
+	data.guard.instruments.cn_dsl.foreign_authority
 	not lib.declared("cn_dsl.authority_approval")
 }
 

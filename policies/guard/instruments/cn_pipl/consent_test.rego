@@ -104,3 +104,20 @@ test_own_machine_has_no_residual_risk if {
 	place := object.union(fixture.in_country("CN"), {"role": "self"})
 	fixture.answer(changes, place).advice == []
 }
+
+test_foreign_authority_asks_at_home if {
+	said := fixture.answer(declaring(["cn_dsl.foreign_authority_request"]), fixture.in_country("CN"))
+	said.effect == "permit"
+}
+
+test_foreign_authority_confines if {
+	said := fixture.answer(declaring(["cn_dsl.foreign_authority_request"]), routed("US"))
+	said.barriers[0].confine == ["CN"]
+}
+
+test_restricted_recipient_is_the_only_reason if {
+	said := fixture.answer(declaring(["cn_pipl.recipient_restricted"]), routed("SG"))
+	fixture.only(said, "cn_pipl.restricted_recipient")
+	at_home := fixture.answer(declaring(["cn_pipl.recipient_restricted"]), fixture.in_country("CN"))
+	at_home.effect == "permit"
+}

@@ -16,14 +16,12 @@
 #     - "Art. 72: personal or household affairs"
 package guard.instruments.cn_pipl
 
-import data.guard.instruments.cn_cbdf
-import data.guard.instruments.cn_dsl
 import data.guard.lib
 
 # Places outside the mainland that the data would reach; Hong Kong, Macau and Taiwan are outside.
 # What the rules on cross-border flows do not count as leaving (a visit) does not leave here either.
 abroad contains place if {
-	some place in cn_cbdf.abroad
+	some place in data.guard.instruments.cn_cbdf.abroad
 	not data.tables.territories.cn_pipl[place]
 }
 
@@ -34,7 +32,7 @@ exported if {
 	count(abroad) > 0
 }
 
-ciio if cn_cbdf.ciio
+ciio if data.guard.instruments.cn_cbdf.ciio
 
 # METADATA
 # title: No personal information is left
@@ -132,12 +130,12 @@ permits contains {
 
 default assessed_until := "9999-12-31"
 
-assessed_until := max(cn_dsl.assessments) if count(cn_dsl.assessments) > 0
+assessed_until := max(data.guard.instruments.cn_dsl.assessments) if count(data.guard.instruments.cn_dsl.assessments) > 0
 
 assessed if {
 	lib.in_force("cn_pipl.security_assessment")
 	exported
-	count(cn_dsl.assessments) > 0
+	count(data.guard.instruments.cn_dsl.assessments) > 0
 }
 
 # METADATA
@@ -166,14 +164,14 @@ permits contains {
 contracted if {
 	lib.in_force("cn_pipl.standard_contract")
 	exported
-	cn_cbdf.contract_open
+	data.guard.instruments.cn_cbdf.contract_open
 	lib.on_file("cac_standard_contract")
 }
 
 contracted if {
 	lib.in_force("cn_pipl.standard_contract")
 	exported
-	cn_cbdf.contracted_in_bay_area
+	data.guard.instruments.cn_cbdf.contracted_in_bay_area
 }
 
 # METADATA
@@ -202,7 +200,7 @@ permits contains {
 certified if {
 	lib.in_force("cn_pipl.certification")
 	exported
-	cn_cbdf.contract_open
+	data.guard.instruments.cn_cbdf.contract_open
 	lib.on_file("cac_certification")
 }
 
@@ -233,11 +231,11 @@ permits contains {
 below_threshold if {
 	lib.in_force("cn_pipl.below_threshold")
 	exported
-	cn_cbdf.small_volume
+	data.guard.instruments.cn_cbdf.small_volume
 }
 
 # The exemption is open to this handler for these data, if the number of persons were known.
-threshold_open if cn_cbdf.small_open
+threshold_open if data.guard.instruments.cn_cbdf.small_open
 
 # METADATA
 # title: The export is exempt from the three mechanisms
@@ -266,5 +264,5 @@ permits contains {
 exempt_flow if {
 	lib.in_force("cn_pipl.exempt_flow")
 	exported
-	cn_cbdf.exempt
+	data.guard.instruments.cn_cbdf.exempt
 }

@@ -138,3 +138,45 @@ test_device_on_the_mainland_is_an_own_device if {
 	place := object.union(fixture.in_country("CN"), {"kind": "device", "role": "self"})
 	fixture.permits_by(fixture.answer(pipl, place), "cn_pipl.own_device")
 }
+
+counted(ordinary, sensitive, safeguards) := object.union(on_file("SG", safeguards), {"counts": {
+	"persons_since_jan1": ordinary,
+	"sensitive_since_jan1": sensitive,
+}})
+
+stating(facts) := object.union(pipl, {"facts": facts})
+
+test_counted_below_threshold if {
+	fixture.permits_by(fixture.answer(pipl, counted(99999, 0, [])), "cn_pipl.below_threshold")
+	fixture.stuck(fixture.answer(pipl, counted(100000, 0, [])), "cn_pipl.no_export_route")
+}
+
+test_contract_ends_where_the_assessment_begins if {
+	fixture.permits_by(fixture.answer(pipl, counted(999999, 0, ["cac_standard_contract"])), "cn_pipl.standard_contract")
+	every safeguard in ["cac_certification", "cac_standard_contract"] {
+		fixture.stuck(fixture.answer(pipl, counted(1000000, 0, [safeguard])), "cn_pipl.no_export_route")
+	}
+}
+
+test_assessment_expires if {
+	place := counted(1000000, 0, ["cac_assessment_passed_2024-06-01"])
+	said := fixture.answer(pipl, place)
+	fixture.permits_by(said, "cn_pipl.security_assessment")
+	said.permits[0].valid_until == "2027-06-01"
+	fixture.stuck(fixture.answer(object.union(pipl, {"time": "2027-06-01"}), place), "cn_pipl.no_export_route")
+}
+
+test_bay_area_contract if {
+	said := fixture.answer(pipl, on_file("HK", ["gba_standard_contract"]))
+	fixture.permits_by(said, "cn_pipl.standard_contract")
+}
+
+test_exempt_flow if {
+	fixture.permits_by(fixture.answer(stating({"emergency": true}), counted(1000000, 0, [])), "cn_pipl.exempt_flow")
+	critical := stating({"emergency": true, "ciio": true})
+	fixture.permits_by(fixture.answer(critical, counted(10, 0, [])), "cn_pipl.exempt_flow")
+}
+
+test_critical_by_fact if {
+	fixture.stuck(fixture.answer(stating({"ciio": true}), counted(10, 0, [])), "cn_pipl.ciio_localisation")
+}

@@ -1,7 +1,6 @@
 # PIPL Art. 38 and 40: what stays in the mainland for want of a route abroad.
 package guard.instruments.cn_pipl
 
-import data.guard.instruments.cn_cbdf
 import data.guard.lib
 
 # METADATA
@@ -64,4 +63,4 @@ barriers contains {
 	not exempt_flow
 }
 
-confine := cn_cbdf.confine
+confine := data.guard.instruments.cn_cbdf.confine
