@@ -3,7 +3,7 @@ package guard.instruments.operator_test
 import data.guard.fixture_test as fixture
 
 # What the fixture's destination is asked: it is French throughout, keeps nothing and does not train.
-asked(facts) := {"tags": fixture.tags(["operator"]), "facts": facts}
+asked(facts) := {"tags": fixture.tags(["operator"]), "categories": [], "facts": facts}
 
 judged(facts, place) := fixture.answer(asked(facts), place)
 
@@ -13,12 +13,6 @@ failed(facts, place, rule) if {
 	said := judged(facts, place)
 	fixture.stuck(said, rule)
 	said.effect == "deny"
-}
-
-on_own_device := {
-	"kind": "device", "role": "self",
-	"storage": ["unknown"], "processing": ["unknown"], "access": ["unknown"],
-	"operator": "unknown", "parent": "unknown", "weights": "unknown",
 }
 
 test_every_requirement_met if {
@@ -58,52 +52,6 @@ test_assurance_that_nobody_can_have if {
 	failed({"require_assurance": ["eucs-high"]}, {"assurance": ["eucs-high"]}, "operator.assurance")
 }
 
-test_location if {
-	facts := {"require_location_in": ["EEA"]}
-	failed(facts, {"storage": ["US"]}, "operator.location")
-	failed(facts, {"processing": ["FR", "US"]}, "operator.location")
-	failed(facts, {"storage": ["unknown"]}, "operator.location")
-	failed(facts, {"processing": ["GLOBAL"]}, "operator.location")
-	met(facts, {"storage": ["EEA"], "processing": ["RE"]})
-	failed({"require_location_in": ["DE"]}, {}, "operator.location")
-	failed({"require_location_in": ["DE"]}, {"storage": ["DE"], "processing": ["EU"]}, "operator.location")
-	met({"require_location_in": []}, {"storage": ["US"]})
-}
-
-test_access if {
-	failed({"require_access_in": ["EU"]}, {"access": ["FR", "IN"]}, "operator.access")
-	failed({"require_access_in": ["EU"]}, {"access": ["NO"]}, "operator.access")
-	failed({"require_access_in": ["EU"]}, {"access": ["EEA"]}, "operator.access")
-	met({"require_access_in": ["EEA"]}, {"access": ["NO"]})
-	met({"require_access_in": ["EEA_PLUS_CH"]}, {"access": ["CH", "NO"]})
-	failed({"require_access_in": ["EEA"]}, {"access": ["CH"]}, "operator.access")
-}
-
-test_operator_country if {
-	failed({"require_operator_in": ["EEA"]}, {"operator": "US"}, "operator.operator_country")
-	failed({"require_operator_in": ["EEA"]}, {"operator": "unknown"}, "operator.operator_country")
-	met({"require_operator_in": ["US"]}, {"operator": "US-CA"})
-}
-
-test_parent_country if {
-	failed({"require_parent_in": ["EEA"]}, {"parent": "US"}, "operator.parent_country")
-	failed({"require_parent_in": ["EEA"]}, {"parent": "unknown"}, "operator.parent_country")
-	met({"require_parent_in": ["EEA"]}, {"operator": "US"})
-}
-
-test_weights if {
-	failed({"require_weights_from": ["EEA"]}, {"weights": "CN"}, "operator.weights_origin")
-	failed({"require_weights_from": ["EEA"]}, {"weights": "unknown"}, "operator.weights_origin")
-	met({"require_weights_from": ["EEA"]}, {"kind": "storage", "weights": "unknown"})
-	failed({"require_weights_not_from": ["CN", "RU"]}, {"weights": "CN"}, "operator.weights_excluded")
-	failed({"require_weights_not_from": ["CN"]}, {"weights": "unknown"}, "operator.weights_excluded")
-	failed({"require_weights_not_from": ["DOJ_COUNTRIES_OF_CONCERN"]}, {}, "operator.weights_excluded")
-	failed({"require_weights_not_from": ["EEA"]}, {}, "operator.weights_excluded")
-	met({"require_weights_not_from": ["CN", "US-CA"]}, {})
-	met({"require_weights_not_from": ["CN"]}, {"kind": "storage", "weights": "unknown"})
-	met({"require_weights_not_from": []}, {"weights": "unknown"})
-}
-
 test_training if {
 	failed({"require_no_training": true}, {"training_use": "yes"}, "operator.training")
 	failed({"require_no_training": true}, {"training_use": "unknown"}, "operator.training")
@@ -120,18 +68,19 @@ test_retention if {
 	met({"require_no_training": true}, {"retention_days": -1})
 }
 
-test_own_device if {
-	facts := {
-		"require_location_in": ["EEA"],
-		"require_access_in": ["EEA"],
-		"require_operator_in": ["EEA"],
-		"require_parent_in": ["EEA"],
-	}
-	met(facts, on_own_device)
-	failed({"require_weights_not_from": ["CN"]}, on_own_device, "operator.weights_excluded")
-}
-
 test_no_treatment_cures_a_requirement if {
 	changes := object.union(asked({"require_parent_in": ["EEA"]}), {"categories": [fixture.email("redact")]})
 	fixture.stuck(fixture.answer(changes, {"parent": "US"}), "operator.parent_country")
+}
+
+test_a_requirement_is_no_ground_for_personal_data if {
+	facts := {"require_no_training": true}
+	named := object.union(asked(facts), {"categories": [fixture.email("pseudonymise")]})
+	said := fixture.answer(named, {})
+	fixture.stuck(said, "operator.no_law")
+	said.barriers[0].categories == ["contact.email"]
+	redacted := object.union(asked(facts), {"categories": [fixture.email("redact")]})
+	fixture.permits_by(fixture.answer(redacted, {}), "operator.requirements_met")
+	with_law := object.union(named, {"tags": fixture.tags(["eu_gdpr", "operator"])})
+	fixture.answer(with_law, {}).effect == "permit"
 }
