@@ -38,7 +38,9 @@ test_enforceable_contract if {
 	"au_privacy.disclosure_record" in fixture.rules(said.obligations)
 }
 
-test_steps_that_are_stated if fixture.permits_by(ask(stated({"reasonable_steps": true}), us), "au_privacy.reasonable_steps")
+test_steps_that_are_stated if {
+	fixture.permits_by(ask(stated({"reasonable_steps": true}), us), "au_privacy.reasonable_steps")
+}
 
 test_contract_without_the_steps if {
 	said := ask(stated({"reasonable_steps": false}), bound(["au_app_contract"]))

@@ -17,9 +17,12 @@ test_recipient_that_trains if {
 decides := {"declared": ["au_privacy.automated_decisions"]}
 
 test_automated_decisions_from_their_day_on if {
-	some duty in ask(object.union(decides, {"time": "2026-12-10"}), australia).obligations
-	duty.rule == "au_privacy.automated_decisions"
-	duty.declaration == "au_privacy.automated_decisions_disclosed"
+	said := ask(object.union(decides, {"time": "2026-12-10"}), australia)
+	duties := [duty.declaration | some duty in said.obligations; duty.rule == "au_privacy.automated_decisions"]
+	duties == ["au_privacy.automated_decisions_disclosed"]
+}
+
+test_no_automated_decisions_before_or_without if {
 	before := ask(object.union(decides, {"time": "2026-12-09"}), australia)
 	not "au_privacy.automated_decisions" in fixture.rules(before.obligations)
 	silent := ask({"time": "2026-12-10"}, australia)

@@ -14,7 +14,10 @@ free_places contains place if {
 free_places contains place if {
 	some place, rows in data.tables.adequacy.jp_appi
 	some row in rows
-	stands(row)
+	row.revoked == false
+	row.requires == "none"
+	row.valid_from <= input.transfer.time
+	input.transfer.time < row.valid_until
 }
 
 # METADATA

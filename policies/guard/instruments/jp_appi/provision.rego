@@ -164,15 +164,11 @@ designations[place] := rows if {
 	some place in abroad
 	rows := {row |
 		some row in data.tables.adequacy.jp_appi[place]
-		stands(row)
+		row.revoked == false
+		row.requires == "none"
+		row.valid_from <= input.transfer.time
+		input.transfer.time < row.valid_until
 	}
-}
-
-stands(row) if {
-	row.revoked == false
-	row.requires == "none"
-	row.valid_from <= input.transfer.time
-	input.transfer.time < row.valid_until
 }
 
 measured if {

@@ -64,7 +64,10 @@ free_places contains place if {
 	count(left_out) == 0
 	some place, rows in data.tables.adequacy.kr_pipa
 	some row in rows
-	stands(row)
+	row.revoked == false
+	row.requires == "none"
+	row.valid_from <= input.transfer.time
+	input.transfer.time < row.valid_until
 }
 
 # The recipient may be the foreign company itself, or the data may rest in Korea already.

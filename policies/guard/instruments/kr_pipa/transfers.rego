@@ -167,15 +167,11 @@ recognised[place] := rows if {
 	some place in abroad
 	rows := {row |
 		some row in data.tables.adequacy.kr_pipa[place]
-		stands(row)
+		row.revoked == false
+		row.requires == "none"
+		row.valid_from <= input.transfer.time
+		input.transfer.time < row.valid_until
 	}
-}
-
-stands(row) if {
-	row.revoked == false
-	row.requires == "none"
-	row.valid_from <= input.transfer.time
-	input.transfer.time < row.valid_until
 }
 
 # What the recognition does not cover. Whether a financial account is personal credit information is not
