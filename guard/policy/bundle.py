@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import tarfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from guard.policy.syntax import Module, module
 
 ROOTS = ("guard", "tables")
 _TEST = "_test.rego"
+_REPLACES = re.compile(r"# replaces: (\S+)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +143,30 @@ def read_sources(directories: Iterable[Path]) -> tuple[dict[str, str], dict[str,
         for path in paths:
             name = path.relative_to(directory).as_posix()
             into = tests if name.endswith(_TEST) else sources
-            if name in into and name != dispatch.FILE:
-                raise ConfigError(f"{name} is in two policy directories", remedy="rename one")
             try:
-                into[name] = path.read_text(encoding="utf-8")
+                text = path.read_text(encoding="utf-8")
             except (OSError, UnicodeDecodeError):
                 raise ConfigError(f"{path} cannot be read as UTF-8 text") from None
+            if name != dispatch.FILE:
+                _placed(directory, name, text, known=name in into)
+            into[name] = text
     return sources, tests
+
+
+def _placed(directory: Path, name: str, text: str, *, known: bool) -> None:
+    """A file that stands in an earlier directory is replaced by name or not at all."""
+    said = _REPLACES.match(text)
+    if said and (said[1] != name or not known):
+        raise ConfigError(
+            f"{directory / name}: replaces {said[1]}, which is no file of an earlier directory "
+            "at this path",
+            remedy="`# replaces:` names the very path at which the file stands",
+        )
+    if known and not said:
+        raise ConfigError(
+            f"{directory / name}: {name} is in an earlier policy directory already",
+            remedy=f"rename it, or begin it with the line `# replaces: {name}`",
+        )
 
 
 def read_modules(sources: Mapping[str, str]) -> list[Module]:

@@ -35,6 +35,7 @@ ALWAYS = "0001-01-01"
 """Since when the tool's own rules apply."""
 ANNOUNCED_DAYS = 90
 """A rule that starts within so many days is announced."""
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MARK = re.compile(r"^# METADATA\s*$")
 
 
@@ -140,7 +141,8 @@ class Catalogue:
         rules: dict[str, Rule] = {}
         instruments: dict[str, Instrument] = {}
         for module in modules:
-            for one in _introductions(module, sources[module.file]):
+            blocks = dict(_blocks(module.file, sources[module.file]))
+            for one in _introductions(module, blocks):
                 if one.id in instruments:
                     raise ConfigError(
                         f"{one.file}:{one.row}: {one.id} is introduced in "
@@ -148,7 +150,7 @@ class Catalogue:
                         remedy="keep METADATA of scope package in one file",
                     )
                 instruments[one.id] = one
-            for rule in _module_rules(module, sources[module.file]):
+            for rule in _module_rules(module, blocks):
                 if rule.id in rules:
                     first = rules[rule.id]
                     other = f"{first.file}:{first.row}"
@@ -162,10 +164,8 @@ class Catalogue:
         return cls(rules, instruments)
 
 
-def _module_rules(module: Module, text: str) -> Iterator[Rule]:
-    blocks = {
-        row: block for row, block in _blocks(module.file, text) if block.get("scope") != "package"
-    }
+def _module_rules(module: Module, found: Mapping[int, dict[str, Any]]) -> Iterator[Rule]:
+    blocks = {row: one for row, one in found.items() if one.get("scope") != "package"}
     for head in module.heads:
         where = f"{module.file}:{head.row}"
         kind = _EXPORTS.get(head.name)
@@ -190,9 +190,9 @@ def _module_rules(module: Module, text: str) -> Iterator[Rule]:
         raise ConfigError(f"{module.file}:{row}: METADATA that no rule follows")
 
 
-def _introductions(module: Module, text: str) -> Iterator[Instrument]:
+def _introductions(module: Module, blocks: Mapping[int, dict[str, Any]]) -> Iterator[Instrument]:
     """METADATA of scope ``package``, which stands above the package's name."""
-    for row, block in _blocks(module.file, text):
+    for row, block in blocks.items():
         if block.get("scope") != "package":
             continue
         custom = block.get("custom")
@@ -267,7 +267,7 @@ def _blocks(file: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
 
 def _yaml(file: str, row: int, lines: list[str]) -> dict[str, Any]:
     try:
-        block = yaml.safe_load("\n".join(lines))
+        block = yaml.load("\n".join(lines), Loader=_LOADER)  # noqa: S506 - a safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = row + 1 + (mark.line if mark else 0)

@@ -6,7 +6,7 @@ undefined is a barrier that never stands. So every reference is checked at load.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -15,6 +15,8 @@ ANY = "*"
 """A step of a path that is only known when the policy runs."""
 
 _WILD = "?"
+_LEAVES = frozenset({"span", "String", "RawString", "Number", "True", "False", "Null"})
+"""Parts of a tree in which no name is bound or read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,8 @@ class _Reader:
                 self._walk(item, names)
         elif isinstance(node, dict):
             for kind, body in node.items():
+                if kind in _LEAVES:
+                    continue
                 if kind in {"RefDot", "RefBrack"}:
                     self._reference(node, body, names)
                 elif kind == "Var" and body["value"] == "input":
@@ -216,19 +220,27 @@ class _Reader:
             inner = body["refr"]
 
 
-def _bindings(node: Any, raw: bytes) -> Iterator[tuple[str, Mapping[str, Any], bool]]:
+def _bindings(node: Any, raw: bytes) -> list[tuple[str, Mapping[str, Any], bool]]:
     """``(name, what it is taken from, whether it is an element of that)`` in a rule, in order."""
+    found: list[tuple[str, Mapping[str, Any], bool]] = []
+    _bind(node, raw, found)
+    return found
+
+
+def _bind(node: Any, raw: bytes, found: list[tuple[str, Mapping[str, Any], bool]]) -> None:
     if isinstance(node, list):
         for item in node:
-            yield from _bindings(item, raw)
+            if isinstance(item, dict | list):
+                _bind(item, raw, found)
         return
-    if not isinstance(node, dict):
-        return
+    body: Any
     for kind, body in node.items():
+        if kind in _LEAVES or not isinstance(body, dict | list):
+            continue
         if kind == "SomeIn" and "Var" in body["value"]:
-            yield str(body["value"]["Var"]["value"]), body["collection"], True
+            found.append((str(body["value"]["Var"]["value"]), body["collection"], True))
         elif kind == "Every":
-            yield _name(body["value"], raw), body["domain"], True
+            found.append((_name(body["value"], raw), body["domain"], True))
         elif kind == "AssignExpr" and "Var" in body["lhs"]:
-            yield str(body["lhs"]["Var"]["value"]), body["rhs"], False
-        yield from _bindings(body, raw)
+            found.append((str(body["lhs"]["Var"]["value"]), body["rhs"], False))
+        _bind(body, raw, found)

@@ -135,8 +135,31 @@ def test_overlay_may_not_replace_a_file(tmp_path):
     target = tmp_path / RULE
     target.parent.mkdir(parents=True)
     shutil.copy(POLICIES / RULE, target)
-    with pytest.raises(ConfigError, match="in two policy directories"):
+    with pytest.raises(ConfigError, match="is in an earlier policy directory already"):
         PolicySet.load([POLICIES, tmp_path], tables())
+
+
+def overlay(tmp_path, head, path=RULE):
+    target = tmp_path / path
+    target.parent.mkdir(parents=True)
+    target.write_text(head + (POLICIES / RULE).read_text(encoding="utf-8"), encoding="utf-8")
+    return PolicySet.load([POLICIES, tmp_path], tables())
+
+
+def test_overlay_replaces_a_file_that_it_names(tmp_path):
+    loaded = overlay(tmp_path, f"# replaces: {RULE}\n")
+    assert loaded.sources[RULE].startswith("# replaces:")
+    assert loaded.catalogue.rules.keys() == policies().catalogue.rules.keys()
+    assert not loaded.shipped
+
+
+@pytest.mark.parametrize(
+    ("named", "path"),
+    [(RULE + "x", RULE), (RULE, "guard/instruments/eu_gdpr/other.rego"), ("guard/no.rego", RULE)],
+)
+def test_overlay_that_replaces_something_else_is_refused(tmp_path, named, path):
+    with pytest.raises(ConfigError, match="replaces .* no file of an earlier directory"):
+        overlay(tmp_path, f"# replaces: {named}\n", path)
 
 
 def test_instrument_without_permits_is_refused(copied):
