@@ -16,7 +16,6 @@ package guard.instruments.operator
 
 import data.guard.lib
 
-
 # METADATA
 # title: Every requirement is met
 # description: >-
