@@ -73,8 +73,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("ch_fadp.no_personal_data")
 	count(subjects) == 0
+	lib.in_force("ch_fadp.no_personal_data")
 }
 
 # METADATA
@@ -96,8 +96,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("ch_fadp.within_switzerland")
 	count(abroad) == 0
+	lib.in_force("ch_fadp.within_switzerland")
 }
 
 # METADATA
@@ -150,6 +150,7 @@ permits contains {
 }
 
 adequate_everywhere if {
+	count(abroad) > 0
 	lib.in_force("ch_fadp.adequacy")
 	every place in abroad {
 		count(object.get(adequacy, place, set())) > 0
@@ -239,8 +240,8 @@ permits contains {
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
 	exception_invoked
-	lib.in_force("ch_fadp.exception")
 	disclosed_without_ground
+	lib.in_force("ch_fadp.exception")
 }
 
 # METADATA
@@ -262,8 +263,8 @@ barriers contains {
 	"confine": confine,
 } if {
 	exception_invoked
-	lib.in_force("ch_fadp.exception_review")
 	disclosed_without_ground
+	lib.in_force("ch_fadp.exception_review")
 }
 
 # METADATA
@@ -285,9 +286,9 @@ barriers contains {
 	"remedies": ["mechanism", "redact", "relocate"],
 	"confine": confine,
 } if {
-	lib.in_force("ch_fadp.no_transfer_ground")
 	disclosed_without_ground
 	not exception_invoked
+	lib.in_force("ch_fadp.no_transfer_ground")
 }
 
 confine := sort(free_places)
@@ -301,5 +302,7 @@ free_places contains place if {
 	some place, rows in data.tables.adequacy.ch_fadp
 	some row in rows
 	row.requires == "none"
-	in_time(row)
+	row.revoked == false
+	row.valid_from <= input.transfer.time
+	input.transfer.time < row.valid_until
 }

@@ -29,12 +29,12 @@ barriers contains {
 	"remedies": ["declare", "pseudonymise", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("ch_fadp.proportionality")
 	count(lib.direct) > 0
 	count(subjects) > 0
 	lib.recipient
 	input.transfer.purpose in {"analytics", "embedding", "evaluation", "inference", "training"}
 	not lib.declared("ch_fadp.identifiers_needed")
+	lib.in_force("ch_fadp.proportionality")
 }
 
 # METADATA
@@ -56,10 +56,10 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("ch_fadp.sensitive_data")
 	count(sensitive) > 0
 	input.destination.role in {"controller", "unknown"}
 	not lib.declared("ch_fadp.sensitive_justified")
+	lib.in_force("ch_fadp.sensitive_data")
 }
 
 # METADATA
@@ -81,11 +81,11 @@ barriers contains {
 	"remedies": ["mechanism", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("ch_fadp.processor_terms")
 	count(subjects) > 0
 	input.destination.role in {"processor", "unknown"}
 	not lib.on_file("ch_dpa_art9")
 	not lib.on_file("dpa_art28")
+	lib.in_force("ch_fadp.processor_terms")
 }
 
 # METADATA
@@ -107,10 +107,10 @@ barriers contains {
 	"remedies": ["redact", "relocate"],
 	"confine": [],
 } if {
-	lib.in_force("ch_fadp.training_use")
 	count(subjects) > 0
 	lib.recipient
 	input.destination.training_use != "no"
+	lib.in_force("ch_fadp.training_use")
 }
 
 # METADATA
@@ -132,10 +132,10 @@ obligations contains {
 	"days": 0,
 	"declaration": "none",
 } if {
-	lib.in_force("ch_fadp.foreign_state_notice")
 	count(subjects) > 0
 	count(abroad) > 0
 	not undisclosed
+	lib.in_force("ch_fadp.foreign_state_notice")
 }
 
 # METADATA
@@ -156,8 +156,8 @@ obligations contains {
 	"days": 0,
 	"declaration": "none",
 } if {
-	lib.in_force("ch_fadp.processing_record")
 	count(subjects) > 0
+	lib.in_force("ch_fadp.processing_record")
 }
 
 # METADATA
@@ -180,8 +180,8 @@ obligations contains {
 	"declaration": "ch_fadp.decision_review",
 } if {
 	input.transfer.facts.automated_decision == true
-	lib.in_force("ch_fadp.decision_review")
 	count(subjects) > 0
+	lib.in_force("ch_fadp.decision_review")
 }
 
 # METADATA
@@ -196,8 +196,8 @@ obligations contains {
 #   confidence: medium
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "ch_fadp.states_not_told", "instrument": "ch_fadp"} if {
-	lib.in_force("ch_fadp.states_not_told")
 	count(subjects) > 0
 	count(abroad) > 0
 	not lib.declared("ch_fadp.foreign_recipients_told")
+	lib.in_force("ch_fadp.states_not_told")
 }

@@ -30,6 +30,7 @@ permits contains {
 }
 
 adequate_everywhere if {
+	count(abroad) > 0
 	lib.in_force("eu_gdpr.adequacy")
 	every place in abroad {
 		count(object.get(adequacy, place, set())) > 0
@@ -77,9 +78,10 @@ contradicted("dpf_listed") if input.transfer.facts.importer_dpf_listed == false
 #   confidence: medium
 #   source: https://eur-lex.europa.eu/eli/C/2025/6610/oj/eng
 advice contains {"rule": "eu_gdpr.framework_under_appeal", "instrument": "eu_gdpr"} if {
-	lib.in_force("eu_gdpr.framework_under_appeal")
+	"US" in abroad
 	count(subjects) > 0
 	count(safeguarded_by) == 0
+	lib.in_force("eu_gdpr.framework_under_appeal")
 	some row in adequacy.US
 	row.requires == "dpf_listed"
 }

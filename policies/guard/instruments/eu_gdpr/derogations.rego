@@ -141,9 +141,10 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
+	derogation_invoked
+	third_country_without_ground
 	claim in derogation_met
 	lib.in_force("eu_gdpr.derogation_conditions_met")
-	third_country_without_ground
 }
 
 # METADATA
@@ -221,8 +222,8 @@ barriers contains {
 	"confine": confine,
 } if {
 	derogation_invoked
-	lib.in_force("eu_gdpr.derogation_not_met")
 	third_country_without_ground
 	not claim in derogation_met
 	claim in derogation_failed
+	lib.in_force("eu_gdpr.derogation_not_met")
 }

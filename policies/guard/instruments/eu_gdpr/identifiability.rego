@@ -22,11 +22,12 @@ barriers contains {
 	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
+	stated
 	called_anonymous
 	unproven
 	not model_here
-	lib.in_force("eu_gdpr.anonymity_not_shown")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.anonymity_not_shown")
 }
 
 called_anonymous if input.transfer.facts.prior_treatment == "anonymised"
@@ -53,6 +54,7 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": "low",
 } if {
+	stated
 	relative_abroad
 	lib.in_force("eu_gdpr.recipient_cannot_identify")
 }
@@ -76,6 +78,7 @@ barriers contains {
 	"remedies": ["mechanism", "redact", "relocate", "review"],
 	"confine": [],
 } if {
+	stated
 	relative_abroad
 	lib.in_force("eu_gdpr.relative_identifiability_review")
 }
@@ -83,9 +86,9 @@ barriers contains {
 # The judgment that settled the relative notion; before it, pseudonyms were personal data for everybody.
 relative_abroad if {
 	cannot_identify
-	lib.in_force("eu_gdpr.recipient_cannot_identify")
 	third_country_without_ground
 	not derogation_invoked
+	lib.in_force("eu_gdpr.recipient_cannot_identify")
 }
 
 cannot_identify if {
@@ -115,9 +118,10 @@ barriers contains {
 	"remedies": ["declare", "redact", "review"],
 	"confine": [],
 } if {
+	stated
 	cannot_identify
-	lib.in_force("eu_gdpr.recipient_not_named")
 	count(subjects) > 0
 	not lib.declared("eu_gdpr.recipients_disclosed")
 	not input.transfer.facts.privacy_notice_adequate == true
+	lib.in_force("eu_gdpr.recipient_not_named")
 }

@@ -51,10 +51,11 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
+	stated
 	lawfulness_stated
-	lib.in_force("eu_gdpr.lawful_processing")
 	count(subjects) > 0
 	no_third_country
+	lib.in_force("eu_gdpr.lawful_processing")
 }
 
 no_third_country if count(abroad) == 0
@@ -93,8 +94,8 @@ barriers contains {
 	"confine": [],
 } if {
 	input.transfer.facts.legal_basis == "None"
-	lib.in_force("eu_gdpr.no_lawful_basis")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.no_lawful_basis")
 }
 
 # METADATA
@@ -116,10 +117,11 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact"],
 	"confine": [],
 } if {
+	stated
 	interests
 	interests_fail
-	lib.in_force("eu_gdpr.interests_not_met")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.interests_not_met")
 }
 
 # METADATA
@@ -141,10 +143,11 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact", "review"],
 	"confine": [],
 } if {
+	stated
 	interests_open
-	lib.in_force("eu_gdpr.interests_review")
 	count(subjects) > 0
 	not interests_fail
+	lib.in_force("eu_gdpr.interests_review")
 }
 
 interests_open if {
@@ -182,8 +185,8 @@ barriers contains {
 	"confine": [],
 } if {
 	input.transfer.facts.privacy_notice_adequate == false
-	lib.in_force("eu_gdpr.notice_inadequate")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.notice_inadequate")
 }
 
 # METADATA
@@ -202,6 +205,6 @@ advice contains {"rule": "eu_gdpr.lawful_basis_not_declared", "instrument": "eu_
 	lib.recipient
 	not lib.declared("eu_gdpr.lawful_basis")
 	not input.transfer.facts.legal_basis
-	lib.in_force("eu_gdpr.lawful_basis_not_declared")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.lawful_basis_not_declared")
 }

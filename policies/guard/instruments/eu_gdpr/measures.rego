@@ -108,6 +108,7 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
+	stated
 	transit_only
 	lib.in_force("eu_gdpr.encrypted_transit")
 }
@@ -132,10 +133,11 @@ barriers contains {
 	"remedies": ["mechanism", "redact", "review"],
 	"confine": [],
 } if {
+	stated
 	count(passed_through) > 0
-	lib.in_force("eu_gdpr.transit_review")
 	count(subjects) > 0
 	not carried_safely
+	lib.in_force("eu_gdpr.transit_review")
 }
 
 passed_through contains place if {
@@ -165,8 +167,9 @@ carried_safely if "encrypted_storage" in effective_measures
 #   confidence: high
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "eu_gdpr.problematic_law", "instrument": "eu_gdpr"} if {
+	stated
 	problematic_law
-	lib.in_force("eu_gdpr.problematic_law")
 	third_country_without_ground
 	not equivalent
+	lib.in_force("eu_gdpr.problematic_law")
 }

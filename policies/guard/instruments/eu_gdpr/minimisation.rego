@@ -25,12 +25,12 @@ barriers contains {
 	"remedies": ["declare", "pseudonymise", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("eu_gdpr.minimisation")
 	count(lib.direct) > 0
 	count(subjects) > 0
 	lib.recipient
 	input.transfer.purpose in impersonal_purposes
 	not lib.declared("eu_gdpr.identifiers_needed")
+	lib.in_force("eu_gdpr.minimisation")
 }
 
 # METADATA
@@ -52,9 +52,10 @@ barriers contains {
 	"remedies": ["redact"],
 	"confine": [],
 } if {
+	stated
 	surplus
-	lib.in_force("eu_gdpr.not_limited")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.not_limited")
 }
 
 surplus if input.transfer.facts.data_limited_to_relevant == false
@@ -74,7 +75,7 @@ surplus if input.transfer.facts.data_limited_to_contract_need == false
 #   confidence: high
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "eu_gdpr.residual_risk", "instrument": "eu_gdpr"} if {
-	lib.in_force("eu_gdpr.residual_risk")
 	count(subjects) == 0
 	lib.recipient
+	lib.in_force("eu_gdpr.residual_risk")
 }

@@ -39,10 +39,11 @@ barriers contains {
 	"remedies": ["declare", "redact", "review"],
 	"confine": [],
 } if {
+	stated
 	model_here
 	anonymity_open
-	lib.in_force("eu_gdpr.model_anonymity_review")
 	not origin_unassessed
+	lib.in_force("eu_gdpr.model_anonymity_review")
 }
 
 anonymity_open if input.transfer.facts.anonymity_demonstrated == false
@@ -80,8 +81,8 @@ barriers contains {
 } if {
 	input.transfer.facts.training_lawful == false
 	input.transfer.purpose == "training"
-	lib.in_force("eu_gdpr.unlawful_training")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.unlawful_training")
 }
 
 # METADATA
@@ -103,6 +104,7 @@ barriers contains {
 	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
+	stated
 	origin_unassessed
 	lib.in_force("eu_gdpr.model_origin_not_assessed")
 }
@@ -137,12 +139,13 @@ barriers contains {
 	"remedies": ["redact", "review"],
 	"confine": [],
 } if {
+	stated
 	training_in_doubt_for_user
-	lib.in_force("eu_gdpr.doubtful_training_review")
 	count(subjects) > 0
 	input.transfer.purpose != "training"
 	not origin_unassessed
 	not model_cleared
+	lib.in_force("eu_gdpr.doubtful_training_review")
 }
 
 training_in_doubt_for_user if input.transfer.facts.training_lawful == false
@@ -171,9 +174,10 @@ barriers contains {
 	"remedies": ["consent", "redact"],
 	"confine": [],
 } if {
+	stated
 	sources_closed
-	lib.in_force("eu_gdpr.sources_object")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.sources_object")
 }
 
 sources_closed if input.transfer.facts.site_exclusion_signal == true
@@ -200,11 +204,12 @@ barriers contains {
 	"remedies": ["declare", "redact", "review"],
 	"confine": [],
 } if {
+	stated
 	interests
 	"content.web" in subjects
 	input.transfer.purpose == "training"
-	lib.in_force("eu_gdpr.web_collection_review")
 	count(measures_missing) > 0
+	lib.in_force("eu_gdpr.web_collection_review")
 }
 
 measures_missing contains measure if {

@@ -29,9 +29,10 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
+	stated
 	agreed_between_states
-	lib.in_force("eu_gdpr.international_agreement")
 	agreement_decides
+	lib.in_force("eu_gdpr.international_agreement")
 }
 
 # METADATA
@@ -53,10 +54,11 @@ barriers contains {
 	"remedies": ["mechanism", "redact", "relocate", "review"],
 	"confine": [],
 } if {
+	stated
 	agreed_between_states
-	lib.in_force("eu_gdpr.agreement_review")
 	agreement_decides
 	not input.transfer.facts.recipient_role == "public_authority"
+	lib.in_force("eu_gdpr.agreement_review")
 }
 
 # Nothing but the agreement carries the transfer.
@@ -88,9 +90,9 @@ barriers contains {
 	"confine": [],
 } if {
 	input.transfer.facts.foreign_access_order_complied == true
-	lib.in_force("eu_gdpr.foreign_order")
 	count(subjects) > 0
 	not input.transfer.facts.international_agreement == true
+	lib.in_force("eu_gdpr.foreign_order")
 }
 
 # METADATA
@@ -113,6 +115,6 @@ barriers contains {
 	"confine": [],
 } if {
 	input.transfer.facts.controller_instruction == false
-	lib.in_force("eu_gdpr.no_instruction")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.no_instruction")
 }

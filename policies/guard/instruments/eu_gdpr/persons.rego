@@ -31,11 +31,12 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact"],
 	"confine": [],
 } if {
+	is_number(input.transfer.facts.child_age)
 	input.transfer.facts.child_age < age_needed
-	lib.in_force("eu_gdpr.child_consent")
 	count(subjects) > 0
 	not other_basis_than_consent
 	not lib.declared("eu_gdpr.parental_consent")
+	lib.in_force("eu_gdpr.child_consent")
 }
 
 # Art. 8 concerns consent; on any other basis the child's age is weighed elsewhere.
@@ -69,10 +70,10 @@ barriers contains {
 	"confine": [],
 } if {
 	input.transfer.facts.automated_decision == true
-	lib.in_force("eu_gdpr.automated_decision")
 	count(subjects) > 0
 	not input.transfer.facts.explicit_consent == true
 	not lib.declared("eu_gdpr.art22_exception")
+	lib.in_force("eu_gdpr.automated_decision")
 }
 
 # METADATA
@@ -95,10 +96,10 @@ barriers contains {
 	"confine": [],
 } if {
 	input.transfer.facts.automated_decision == true
-	lib.in_force("eu_gdpr.automated_decision_special")
 	count(special) > 0
 	not input.transfer.facts.explicit_consent == true
 	not lib.declared("eu_gdpr.art22_special_categories")
+	lib.in_force("eu_gdpr.automated_decision_special")
 }
 
 # METADATA
@@ -121,6 +122,6 @@ obligations contains {
 	"declaration": "eu_gdpr.human_intervention",
 } if {
 	input.transfer.facts.automated_decision == true
-	lib.in_force("eu_gdpr.human_intervention")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.human_intervention")
 }

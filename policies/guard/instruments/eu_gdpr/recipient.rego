@@ -23,12 +23,12 @@ barriers contains {
 	"remedies": ["mechanism", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("eu_gdpr.processor_terms")
 	count(subjects) > 0
 	input.destination.role in {"processor", "unknown"}
 	not data_subject_discloses
 	not lib.on_file("dpa_art28")
 	count(clauses_with_terms) == 0
+	lib.in_force("eu_gdpr.processor_terms")
 }
 
 # The clauses of 2021 for processors contain the terms (Decision (EU) 2021/914 Rec. 9).
@@ -57,10 +57,10 @@ barriers contains {
 	"remedies": ["redact", "relocate"],
 	"confine": [],
 } if {
-	lib.in_force("eu_gdpr.training_use")
 	count(subjects) > 0
 	lib.recipient
 	input.destination.training_use != "no"
+	lib.in_force("eu_gdpr.training_use")
 }
 
 # METADATA
@@ -77,9 +77,9 @@ barriers contains {
 #   confidence: high
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "eu_gdpr.foreign_orders", "instrument": "eu_gdpr"} if {
-	lib.in_force("eu_gdpr.foreign_orders")
 	count(lib.personal) > 0
 	lib.recipient
+	lib.in_force("eu_gdpr.foreign_orders")
 	some owner in {lib.country(input.destination.operator), lib.country(input.destination.parent)}
 	not data.tables.territories.eu_gdpr[owner]
 }
@@ -97,10 +97,10 @@ advice contains {"rule": "eu_gdpr.foreign_orders", "instrument": "eu_gdpr"} if {
 #   confidence: high
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "eu_gdpr.retention_unknown", "instrument": "eu_gdpr"} if {
-	lib.in_force("eu_gdpr.retention_unknown")
 	count(lib.personal) > 0
 	lib.recipient
 	input.destination.retention_days == -1
+	lib.in_force("eu_gdpr.retention_unknown")
 }
 
 # METADATA
@@ -122,6 +122,6 @@ obligations contains {
 	"days": 0,
 	"declaration": "none",
 } if {
-	lib.in_force("eu_gdpr.processing_record")
 	count(subjects) > 0
+	lib.in_force("eu_gdpr.processing_record")
 }

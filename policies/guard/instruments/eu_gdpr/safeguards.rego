@@ -25,8 +25,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
-	lib.in_force("eu_gdpr.standard_clauses")
 	count(clauses_of_2021 & safeguarded_by) > 0
+	lib.in_force("eu_gdpr.standard_clauses")
 }
 
 clauses_of_2021 := {"scc_2021_914", "scc_c2c", "scc_c2p", "scc_p2p", "scc_p2c"}
@@ -52,9 +52,9 @@ permits contains {
 	"valid_until": "2022-12-27",
 	"confidence": input.destination.confidence,
 } if {
-	lib.in_force("eu_gdpr.former_clauses")
 	count({"scc_2010_87", "scc_c2c", "scc_c2p"} & safeguarded_by) > 0
 	count(clauses_of_2021 & safeguarded_in_2021) == 0
+	lib.in_force("eu_gdpr.former_clauses")
 }
 
 safeguarded_in_2021 contains safeguard if {
@@ -134,13 +134,17 @@ permits contains {
 # Art. 46 safeguards that hold here: the instrument is on file and fits, the places are named, and protection is
 # essentially equivalent.
 safeguarded_by contains safeguard if {
+	some safeguard in input.destination.safeguards
+	some rule, known in instruments
+	safeguard in known
+	not misfit[safeguard]
+	lib.in_force(rule)
+	carries
+}
+
+carries if {
 	lib.places_named
 	equivalent
-	some rule, known in instruments
-	lib.in_force(rule)
-	some safeguard in known
-	lib.on_file(safeguard)
-	not misfit[safeguard]
 }
 
 instruments := {
@@ -202,8 +206,8 @@ surely_processor if {
 #   confidence: high
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "eu_gdpr.wrong_module", "instrument": "eu_gdpr"} if {
-	lib.in_force("eu_gdpr.wrong_module")
 	count(abroad) > 0
+	lib.in_force("eu_gdpr.wrong_module")
 	some module in misfit
 	lib.on_file(module)
 }
@@ -227,13 +231,14 @@ barriers contains {
 	"remedies": ["mechanism", "redact", "relocate", "review"],
 	"confine": [],
 } if {
+	stated
 	importer_bound
-	lib.in_force("eu_gdpr.importer_bound_review")
 	not one_party
 	count(abroad) > 0
 	not adequate_everywhere
 	count(safeguarded_by) > 0
 	count(safeguarded_by - (clauses_of_2021 | {"scc_2010_87"})) == 0
+	lib.in_force("eu_gdpr.importer_bound_review")
 }
 
 importer_bound if input.transfer.facts.importer_art3_2 == true

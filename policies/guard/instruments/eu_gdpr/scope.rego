@@ -20,6 +20,9 @@ package guard.instruments.eu_gdpr
 
 import data.guard.lib
 
+# Something is stated at all: most transfers state nothing, and then no rule that reads facts is looked at further.
+stated if count(input.transfer.facts) > 0
+
 # What is personal here: what the operator calls anonymous counts only where nothing stated contradicts it, and a
 # model counts as personal data where it may hold them (Rec. 26, EDPB Opinion 28/2024).
 subjects contains category.id if {
@@ -142,8 +145,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
-	lib.in_force("eu_gdpr.no_personal_data")
 	count(subjects) == 0
+	lib.in_force("eu_gdpr.no_personal_data")
 }
 
 # METADATA
@@ -166,6 +169,7 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
+	stated
 	outside_scope
 	lib.in_force("eu_gdpr.outside_scope")
 }
@@ -219,8 +223,8 @@ targeting if input.transfer.facts.exporter_art3_2 == true
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "eu_gdpr.model_not_assessed", "instrument": "eu_gdpr"} if {
 	model_here
-	lib.in_force("eu_gdpr.model_not_assessed")
 	not "data.model_weights" in subjects
 	not model_cleared
 	not anonymised
+	lib.in_force("eu_gdpr.model_not_assessed")
 }

@@ -37,11 +37,11 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("eu_gdpr.special_categories")
 	count(special) > 0
 	not lib.declared("eu_gdpr.art9_explicit_consent")
 	not lib.declared("eu_gdpr.art9_other_exception")
 	not exception_stated
+	lib.in_force("eu_gdpr.special_categories")
 }
 
 exception_stated if input.transfer.facts.art9_basis
@@ -67,10 +67,11 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact"],
 	"confine": [],
 } if {
+	stated
 	interests
-	lib.in_force("eu_gdpr.special_categories_interests")
 	count(special) > 0
 	not exception_stated
+	lib.in_force("eu_gdpr.special_categories_interests")
 }
 
 # METADATA
@@ -92,7 +93,7 @@ barriers contains {
 	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("eu_gdpr.criminal_convictions")
 	count(criminal) > 0
 	not lib.declared("eu_gdpr.art10_authorised")
+	lib.in_force("eu_gdpr.criminal_convictions")
 }

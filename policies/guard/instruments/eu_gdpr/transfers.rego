@@ -117,9 +117,9 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
-	lib.in_force("eu_gdpr.within_eea")
 	count(abroad) == 0
 	not lib.stays
+	lib.in_force("eu_gdpr.within_eea")
 }
 
 # METADATA
@@ -142,8 +142,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
-	lib.in_force("eu_gdpr.own_device")
 	lib.stays
+	lib.in_force("eu_gdpr.own_device")
 }
 
 # METADATA
@@ -166,6 +166,7 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
+	stated
 	data_subject_discloses
 	lib.in_force("eu_gdpr.data_subject_discloses")
 }
@@ -191,6 +192,7 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
+	stated
 	one_entity
 	lib.in_force("eu_gdpr.same_legal_entity")
 }
@@ -215,6 +217,7 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
+	stated
 	on_site_unplaced
 	lib.in_force("eu_gdpr.access_on_site")
 }
@@ -244,6 +247,7 @@ barriers contains {
 	"remedies": ["declare", "mechanism", "redact", "review"],
 	"confine": [],
 } if {
+	stated
 	on_site_unplaced
 	lib.in_force("eu_gdpr.access_on_site_review")
 }
@@ -277,11 +281,11 @@ barriers contains {
 	"remedies": ["mechanism", "redact", "relocate"],
 	"confine": confine,
 } if {
-	lib.in_force("eu_gdpr.no_transfer_ground")
 	third_country_without_ground
 	not derogation_invoked
 	not on_site_unplaced
 	not relative_abroad
+	lib.in_force("eu_gdpr.no_transfer_ground")
 }
 
 # Where Chapter V would not stand in the way: the EEA, and countries that are adequate without condition.
@@ -296,5 +300,7 @@ free_places contains place if {
 	some place, rows in data.tables.adequacy.eu_gdpr
 	some row in rows
 	row.requires == "none"
-	in_time(row)
+	row.revoked == false
+	row.valid_from <= input.transfer.time
+	input.transfer.time < row.valid_until
 }

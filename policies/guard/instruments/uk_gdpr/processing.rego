@@ -42,12 +42,12 @@ barriers contains {
 	"remedies": ["declare", "pseudonymise", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("uk_gdpr.minimisation")
 	count(lib.direct) > 0
 	count(subjects) > 0
 	lib.recipient
 	input.transfer.purpose in {"analytics", "embedding", "evaluation", "inference", "training"}
 	not lib.declared("uk_gdpr.identifiers_needed")
+	lib.in_force("uk_gdpr.minimisation")
 }
 
 # METADATA
@@ -69,9 +69,9 @@ barriers contains {
 	"remedies": ["consent", "declare", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("uk_gdpr.special_categories")
 	count(special) > 0
 	not lib.declared("uk_gdpr.art9_condition")
+	lib.in_force("uk_gdpr.special_categories")
 }
 
 # METADATA
@@ -93,9 +93,9 @@ barriers contains {
 	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("uk_gdpr.criminal_offences")
 	count(criminal) > 0
 	not lib.declared("uk_gdpr.art10_condition")
+	lib.in_force("uk_gdpr.criminal_offences")
 }
 
 # METADATA
@@ -117,12 +117,12 @@ barriers contains {
 	"remedies": ["mechanism", "redact"],
 	"confine": [],
 } if {
-	lib.in_force("uk_gdpr.processor_terms")
 	count(subjects) > 0
 	input.destination.role in {"processor", "unknown"}
 	not own_data
 	not lib.on_file("uk_dpa_art28")
 	not lib.on_file("dpa_art28")
+	lib.in_force("uk_gdpr.processor_terms")
 }
 
 # METADATA
@@ -144,10 +144,10 @@ barriers contains {
 	"remedies": ["redact", "relocate"],
 	"confine": [],
 } if {
-	lib.in_force("uk_gdpr.training_use")
 	count(subjects) > 0
 	lib.recipient
 	input.destination.training_use != "no"
+	lib.in_force("uk_gdpr.training_use")
 }
 
 # METADATA
@@ -170,10 +170,10 @@ barriers contains {
 	"confine": [],
 } if {
 	input.transfer.facts.child_age < 13
-	lib.in_force("uk_gdpr.child_consent")
 	count(subjects) > 0
 	not other_basis_than_consent
 	not lib.declared("uk_gdpr.parental_consent")
+	lib.in_force("uk_gdpr.child_consent")
 }
 
 # METADATA
@@ -197,10 +197,10 @@ barriers contains {
 	"confine": [],
 } if {
 	input.transfer.facts.automated_decision == true
-	lib.in_force("uk_gdpr.automated_decision")
 	count(subjects) > 0
 	not input.transfer.facts.explicit_consent == true
 	not lib.declared("uk_gdpr.art22_exception")
+	lib.in_force("uk_gdpr.automated_decision")
 }
 
 # METADATA
@@ -223,10 +223,10 @@ barriers contains {
 	"confine": [],
 } if {
 	input.transfer.facts.automated_decision == true
-	lib.in_force("uk_gdpr.automated_decision_special")
 	count(special) > 0
 	not input.transfer.facts.explicit_consent == true
 	not lib.declared("uk_gdpr.decision_special_categories")
+	lib.in_force("uk_gdpr.automated_decision_special")
 }
 
 # METADATA
@@ -249,8 +249,8 @@ obligations contains {
 	"declaration": "uk_gdpr.decision_safeguards",
 } if {
 	input.transfer.facts.automated_decision == true
-	lib.in_force("uk_gdpr.decision_safeguards")
 	count(subjects) > 0
+	lib.in_force("uk_gdpr.decision_safeguards")
 }
 
 # METADATA
@@ -272,8 +272,8 @@ obligations contains {
 	"days": 0,
 	"declaration": "none",
 } if {
-	lib.in_force("uk_gdpr.processing_record")
 	count(subjects) > 0
+	lib.in_force("uk_gdpr.processing_record")
 }
 
 # METADATA
@@ -290,8 +290,8 @@ obligations contains {
 advice contains {"rule": "uk_gdpr.lawful_basis_not_declared", "instrument": "uk_gdpr"} if {
 	lib.recipient
 	not lib.declared("uk_gdpr.lawful_basis")
-	lib.in_force("uk_gdpr.lawful_basis_not_declared")
 	count(subjects) > 0
+	lib.in_force("uk_gdpr.lawful_basis_not_declared")
 }
 
 # METADATA
@@ -307,9 +307,9 @@ advice contains {"rule": "uk_gdpr.lawful_basis_not_declared", "instrument": "uk_
 #   confidence: medium
 #   source: general knowledge, not checked against the text
 advice contains {"rule": "uk_gdpr.foreign_orders", "instrument": "uk_gdpr"} if {
-	lib.in_force("uk_gdpr.foreign_orders")
 	count(subjects) > 0
 	lib.recipient
+	lib.in_force("uk_gdpr.foreign_orders")
 	some owner in {lib.country(input.destination.operator), lib.country(input.destination.parent)}
 	not data.tables.territories.uk_gdpr[owner]
 }

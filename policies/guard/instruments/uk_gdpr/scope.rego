@@ -131,8 +131,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("uk_gdpr.no_personal_data")
 	count(subjects) == 0
+	lib.in_force("uk_gdpr.no_personal_data")
 }
 
 # METADATA
@@ -155,8 +155,8 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
-	lib.in_force("uk_gdpr.within_uk")
 	count(abroad) == 0
+	lib.in_force("uk_gdpr.within_uk")
 }
 
 # METADATA
@@ -304,6 +304,6 @@ barriers contains {
 } if {
 	called_anonymous
 	unproven
-	lib.in_force("uk_gdpr.anonymity_not_shown")
 	count(subjects) > 0
+	lib.in_force("uk_gdpr.anonymity_not_shown")
 }

@@ -31,6 +31,7 @@ permits contains {
 }
 
 adequate_everywhere if {
+	count(abroad) > 0
 	lib.in_force("uk_gdpr.adequacy")
 	every place in abroad {
 		count(object.get(adequacy, place, set())) > 0
@@ -254,9 +255,9 @@ barriers contains {
 	"confine": confine,
 } if {
 	exception_invoked
-	lib.in_force("uk_gdpr.exception_not_met")
 	restricted_without_ground
 	exception_failed
+	lib.in_force("uk_gdpr.exception_not_met")
 }
 
 # METADATA
@@ -278,10 +279,10 @@ barriers contains {
 	"remedies": ["mechanism", "redact", "relocate"],
 	"confine": confine,
 } if {
-	lib.in_force("uk_gdpr.no_transfer_ground")
 	restricted_without_ground
 	not exception_invoked
 	not on_site_unplaced
+	lib.in_force("uk_gdpr.no_transfer_ground")
 }
 
 confine := sort(free_places)
@@ -295,5 +296,7 @@ free_places contains place if {
 	some place, rows in data.tables.adequacy.uk_gdpr
 	some row in rows
 	row.requires == "none"
-	in_time(row)
+	row.revoked == false
+	row.valid_from <= input.transfer.time
+	input.transfer.time < row.valid_until
 }
