@@ -77,17 +77,31 @@ counted if {
 	count(kinds - {"precise_geolocation"}) == 0
 }
 
+# The ledger counts each kind by itself, and identifiers besides where they count at all.
 counted if {
 	count(kinds) > 0
 	every class in kinds {
 		input.destination.counts[counters[class]] >= 0
 	}
+	not identifiers_uncounted
 }
 
 counted if {
 	count(kinds) == 0
-	input.destination.counts.doj_identifiers_12m >= 0
+	identifiers_counted
 }
+
+# A rule of its own, because engines differ on a comparison that is negated and has nothing to compare.
+identifiers_counted if input.destination.counts.doj_identifiers_12m >= 0
+
+identifiers_uncounted if {
+	identifying
+	not identifiers_counted
+}
+
+identifying if covered_identifiers
+
+identifying if sensitive_open
 
 # "More than", at any time in the preceding twelve months.
 over if not counted

@@ -34,6 +34,23 @@ test_the_clause_does_not_make_an_exempt_sale_conditional if {
 	exempt_by(judged({}, object.union(few, bound)), "us_doj_bulk.below_threshold")
 }
 
+test_with_the_clause_an_open_question_is_settled if {
+	said := judged(
+		{
+			"facts": {"access_by_covered_person_gained": false},
+			"declared": ["us_doj_bulk.violation_reporting"],
+		},
+		object.union(german_buyer, bound),
+	)
+	fixture.permits_by(said, "us_doj_bulk.onward_clause")
+}
+
+test_other_persons_need_no_clause if {
+	exempt_by(judged({"data_subjects": ["FR"]}, object.union(german_buyer, bound)), "us_doj_bulk.no_us_persons")
+	public := {"facts": {"lawfully_public": true}}
+	exempt_by(judged(public, object.union(german_buyer, bound)), "us_doj_bulk.lawfully_public")
+}
+
 test_evasion if {
 	every fact in [{"evasion_indicators": true}, {"purpose_of_structure": "avoid_rule"}] {
 		fixture.stuck(vendor(fact, german_buyer), "us_doj_bulk.evasion")

@@ -45,3 +45,14 @@ test_a_permit_of_the_restricted_needs_no_sensitive_data_to_be_found if {
 	said := judged({"categories": [], "facts": {"transaction": "vendor_agreement"}, "declared": programme}, secured)
 	exempt_by(said, "us_doj_bulk.no_sensitive_data")
 }
+
+test_whoever_meets_the_requirements_need_not_have_known if {
+	said := judged(
+		{
+			"facts": {"transaction": "vendor_agreement", "us_person_knowledge": false},
+			"declared": programme,
+		},
+		secured,
+	)
+	fixture.permits_by(said, "us_doj_bulk.restricted_authorised")
+}
