@@ -128,7 +128,7 @@ barriers contains {
 }
 
 # METADATA
-# title: The weights come from an excluded place
+# title: The weights may come from an excluded place
 # description: >-
 #   The model's weights come from a place that the operator excludes, or their origin is not known.
 # custom:

@@ -149,6 +149,11 @@ barriers contains {
 kept_too_long if input.destination.retention_days > input.transfer.facts.require_max_retention_days
 
 kept_too_long if {
+	input.transfer.facts.require_no_retention == true
+	input.destination.retention_days != 0
+}
+
+kept_too_long if {
 	input.transfer.facts.require_max_retention_days >= 0
 	input.destination.retention_days < 0
 }

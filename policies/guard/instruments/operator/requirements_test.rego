@@ -65,6 +65,10 @@ test_retention if {
 	failed({"require_max_retention_days": 0}, {"retention_days": 1}, "operator.retention")
 	met({"require_max_retention_days": 0}, {"retention_days": 0})
 	met({"require_max_retention_days": 30}, {"retention_days": -1, "role": "self"})
+	failed({"require_no_retention": true}, {"retention_days": 1}, "operator.retention")
+	failed({"require_no_retention": true}, {"retention_days": -1}, "operator.retention")
+	met({"require_no_retention": true}, {"retention_days": 0})
+	met({"require_no_retention": false}, {"retention_days": 90})
 	met({"require_no_training": true}, {"retention_days": -1})
 }
 
