@@ -246,3 +246,14 @@ def test_order_and_repetition_of_facts_do_not_matter(tagged):
     assert once == twice
     for tags in once:
         assert [(t.instrument, t.trigger, t.jurisdiction) for t in tags] == sorted(seen(tags))
+
+
+def test_colorado_and_korea_reach_ai_about_their_people(tagged):
+    for place, law, day in (("US-CO", "us_co", "2027-01-01"), ("KR", "kr_ai", "2026-01-22")):
+        for facts in ({"establishment": (place,)}, {"data_subjects": (place,)}):
+            tags, _ = tagged(purpose="inference", time=day, **facts)
+            assert law in {t.instrument for t in tags}
+            tags, _ = tagged(purpose="storage", time=day, **facts)
+            assert law not in {t.instrument for t in tags}
+            tags, _ = tagged(purpose="inference", time="2026-01-21", **facts)
+            assert law not in {t.instrument for t in tags}
