@@ -11,10 +11,20 @@ assessments contains until if {
 	some until in data.guard.instruments.cn_dsl.assessments
 }
 
-assessments contains "9999-12-31" if {
+# The declaration speaks of important data alone: it carries no personal information beside them.
+important_assessed if assessed
+
+important_assessed if {
 	lib.in_force("cn_cbdf.security_assessment")
-	data.guard.instruments.cn_dsl.important
 	lib.declared("cn_dsl.security_assessment_passed")
+}
+
+terms contains until if some until in assessments
+
+terms contains "9999-12-31" if {
+	data.guard.instruments.cn_dsl.important
+	important_assessed
+	not assessed
 }
 
 contracted if {
@@ -79,7 +89,7 @@ permits contains {
 } if {
 	count(abroad) > 0
 	restricted
-	some until in assessments
+	some until in terms
 }
 
 # METADATA

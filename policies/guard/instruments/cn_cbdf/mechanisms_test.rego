@@ -95,6 +95,15 @@ test_important_data_assessed if {
 	fixture.permits_by(fixture.answer(stated, sent("SG", {})), "cn_cbdf.security_assessment")
 }
 
+test_declared_assessment_of_important_data_carries_no_persons if {
+	changes := object.union(
+		holding([marked("data.important"), fixture.email("none")], {}),
+		{"declared": ["cn_dsl.security_assessment_passed"]},
+	)
+	said := fixture.answer(changes, sent("SG", persons(150000, 0)))
+	fixture.only(said, "cn_cbdf.contract_or_certification")
+}
+
 test_neither_notified_nor_published if {
 	facts := {"important_data_notified": false, "important_data_published": false}
 	changes := holding([marked("data.important")], facts)

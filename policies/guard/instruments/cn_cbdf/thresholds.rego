@@ -48,7 +48,7 @@ barriers contains {
 } if {
 	lib.in_force("cn_cbdf.important_data")
 	important_abroad
-	not assessed
+	not important_assessed
 }
 
 # METADATA
@@ -73,7 +73,7 @@ barriers contains {
 	lib.in_force("cn_cbdf.listing_unclear")
 	data.guard.instruments.cn_dsl.listing_unclear
 	count(abroad) > 0
-	not assessed
+	not important_assessed
 }
 
 # METADATA

@@ -98,12 +98,12 @@ permits contains {
 	"instrument": "cn_ndsr",
 	"mechanism": "cac_security_assessment",
 	"authority": "Decree No. 790 Art. 37",
-	"valid_until": max(data.guard.instruments.cn_cbdf.assessments),
+	"valid_until": max(data.guard.instruments.cn_cbdf.terms),
 	"confidence": lib.weakest("medium", input.destination.confidence),
 } if {
 	lib.in_force("cn_ndsr.important_data_assessed")
 	data.guard.instruments.cn_cbdf.important_abroad
-	data.guard.instruments.cn_cbdf.assessed
+	data.guard.instruments.cn_cbdf.important_assessed
 }
 
 # METADATA
@@ -151,7 +151,7 @@ barriers contains {
 } if {
 	lib.in_force("cn_ndsr.important_data")
 	data.guard.instruments.cn_cbdf.important_abroad
-	not data.guard.instruments.cn_cbdf.assessed
+	not data.guard.instruments.cn_cbdf.important_assessed
 }
 
 # METADATA

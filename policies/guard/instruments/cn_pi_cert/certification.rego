@@ -121,6 +121,12 @@ elsewhere if {
 	data.guard.instruments.cn_cbdf.assessed
 }
 
+elsewhere if {
+	data.guard.instruments.cn_cbdf.important_abroad
+	data.guard.instruments.cn_cbdf.important_assessed
+	not data.guard.instruments.cn_cbdf.exported
+}
+
 elsewhere if data.guard.instruments.cn_cbdf.contracted
 
 elsewhere if data.guard.instruments.cn_cbdf.contracted_in_bay_area
@@ -195,7 +201,7 @@ barriers contains {
 } if {
 	lib.in_force("cn_pi_cert.important_data")
 	data.guard.instruments.cn_cbdf.important_abroad
-	not data.guard.instruments.cn_cbdf.assessed
+	not data.guard.instruments.cn_cbdf.important_assessed
 }
 
 # METADATA
@@ -220,7 +226,7 @@ barriers contains {
 	lib.in_force("cn_pi_cert.listing_unclear")
 	data.guard.instruments.cn_dsl.listing_unclear
 	count(data.guard.instruments.cn_cbdf.abroad) > 0
-	not data.guard.instruments.cn_cbdf.assessed
+	not data.guard.instruments.cn_cbdf.important_assessed
 }
 
 # METADATA

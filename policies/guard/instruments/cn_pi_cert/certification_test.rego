@@ -82,6 +82,11 @@ test_other_mechanism if {
 	}
 }
 
+test_important_data_that_were_assessed if {
+	changes := object.union(holding([important], {}), {"declared": ["cn_dsl.security_assessment_passed"]})
+	fixture.permits_by(fixture.answer(changes, filed(10, 0, [])), "cn_pi_cert.other_mechanism")
+}
+
 test_other_mechanism_in_the_bay_area if {
 	place := object.union(filed(150000, 0, ["gba_standard_contract"]), fixture.in_country("HK"))
 	fixture.permits_by(fixture.answer(cert({}), place), "cn_pi_cert.other_mechanism")

@@ -58,7 +58,10 @@ unclear if {
 	data.guard.instruments.cn_cbdf.sensitive_before
 }
 
-unclear if data.guard.instruments.cn_cbdf.visited
+unclear if {
+	count(lib.personal) > 0
+	data.guard.instruments.cn_cbdf.visited
+}
 
 unclear if {
 	data.guard.instruments.cn_cbdf.individual_contract

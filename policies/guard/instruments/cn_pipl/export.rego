@@ -122,15 +122,11 @@ permits contains {
 	"instrument": "cn_pipl",
 	"mechanism": "cac_security_assessment",
 	"authority": "PIPL Art. 38(1)(1)",
-	"valid_until": assessed_until,
+	"valid_until": max(data.guard.instruments.cn_dsl.assessments),
 	"confidence": input.destination.confidence,
 } if {
 	assessed
 }
-
-default assessed_until := "9999-12-31"
-
-assessed_until := max(data.guard.instruments.cn_dsl.assessments) if count(data.guard.instruments.cn_dsl.assessments) > 0
 
 assessed if {
 	lib.in_force("cn_pipl.security_assessment")
