@@ -146,3 +146,36 @@ test_redacted_information_needs_nothing if {
 	changes := holding([fixture.email("redact")], {"ciio": true})
 	fixture.permits_by(fixture.answer(changes, many), "cn_cbdf.ordinary_data")
 }
+
+# Whoever is under one of these laws is under all of them: what satisfies the Provisions satisfies the others.
+together(words) := {
+	"origin": "CN",
+	"tags": fixture.tags(["cn_cbdf", "cn_csl", "cn_dsl", "cn_ndsr", "cn_pi_cert", "cn_pipl"]),
+	"declared": array.concat(words, ["cn_pipl.impact_assessment", "cn_pipl.separate_consent"]),
+}
+
+test_the_laws_agree_on_a_filed_contract if {
+	said := fixture.answer(together([]), on_file(persons(200000, 0), ["cac_standard_contract"]))
+	said.effect == "permit"
+	said.missing == []
+}
+
+test_the_laws_agree_on_a_small_volume if {
+	fixture.answer(together(["cn_pipl.below_export_threshold"]), sent("SG", {})).effect == "permit"
+	fixture.answer(together([]), sent("SG", persons(99999, 0))).effect == "permit"
+}
+
+test_the_laws_agree_on_an_exemption_of_a_critical_operator if {
+	changes := object.union(together(["cn.ciio"]), {"facts": {"emergency": true}})
+	fixture.answer(changes, sent("SG", persons(5000000, 50000))).effect == "permit"
+}
+
+test_the_laws_agree_on_a_refusal if {
+	said := fixture.answer(together([]), sent("SG", persons(200000, 0)))
+	fixture.rules(said.barriers) == {
+		"cn_cbdf.contract_or_certification",
+		"cn_ndsr.no_export_condition",
+		"cn_pi_cert.no_certificate",
+		"cn_pipl.no_export_route",
+	}
+}
