@@ -81,6 +81,14 @@ test_provider_that_does_not_handle if {
 	fixture.permits_by(ask(stated(every_sign), us), "jp_appi.not_handled")
 }
 
+test_provider_without_a_key_is_kept_out if {
+	sealed := {"contract_excludes_handling": true, "prior_treatment": "encrypted_no_key"}
+	fixture.permits_by(ask(stated(sealed), us), "jp_appi.not_handled")
+	fixture.stuck(ask(stated({"prior_treatment": "encrypted_no_key"}), us), "jp_appi.no_foreign_ground")
+	open_ := ask(stated(object.union(sealed, {"access_control": false})), us)
+	fixture.only(open_, "jp_appi.handling_unsettled")
+}
+
 test_provider_that_handles if {
 	handles := {"provider_handles_personal_data": true}
 	fixture.stuck(ask(stated(handles), us), "jp_appi.no_foreign_ground")

@@ -54,7 +54,15 @@ hosted if {
 kept_out if {
 	hosted
 	input.transfer.facts.contract_excludes_handling == true
-	input.transfer.facts.access_control == true
+	barred
+}
+
+barred if input.transfer.facts.access_control == true
+
+# Who has no key cannot look.
+barred if {
+	lib.sealed
+	not input.transfer.facts.access_control == false
 }
 
 # That it is not to handle them is stated, and no sign is stated to be missing.

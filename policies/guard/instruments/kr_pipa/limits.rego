@@ -78,6 +78,14 @@ collection_claimed if {
 	input.destination.role in {"controller", "self"}
 	not input.transfer.facts.consent_for_transfer == false
 	not input.transfer.facts.disclosed_in_privacy_policy == false
+	not input.transfer.facts.users_notified == false
+	not another_company
+}
+
+# Roles that only somebody else can have.
+another_company if {
+	stated := input.transfer.facts.recipient_role
+	not stated in {"controller", "data_fiduciary", "organisation", "own_branch", "own_laboratory", "own_repository"}
 }
 
 # METADATA
@@ -96,7 +104,7 @@ barriers contains {
 	"rule": "kr_pipa.consent_uninformed",
 	"instrument": "kr_pipa",
 	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate", "review"],
+	"remedies": ["declare", "mechanism", "redact", "relocate", "review"],
 	"confine": [],
 } if {
 	consented

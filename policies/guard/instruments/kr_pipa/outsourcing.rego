@@ -73,7 +73,7 @@ barriers contains {
 	"rule": "kr_pipa.processor_unsupervised",
 	"instrument": "kr_pipa",
 	"categories": sort(lib.personal),
-	"remedies": ["declare", "redact", "relocate"],
+	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
 	concerned

@@ -146,9 +146,12 @@ test_company_abroad_whose_data_rest_in_korea_is_reviewed if {
 
 test_company_abroad_needs_a_ground_for_its_processor if {
 	fixture.stuck(ask(abroad, us), "kr_pipa.no_transfer_ground")
-	refused := object.union(abroad, stated({"consent_for_transfer": false}))
-	said := ask(refused, object.union(us, {"role": "controller"}))
-	"kr_pipa.no_transfer_ground" in fixture.rules(said.barriers)
+	controller := object.union(us, {"role": "controller"})
+	ask(abroad, controller).effect == "review"
+	every facts in [{"consent_for_transfer": false}, {"users_notified": false}, {"recipient_role": "merchant"}] {
+		said := ask(object.union(abroad, stated(facts)), controller)
+		"kr_pipa.no_transfer_ground" in fixture.rules(said.barriers)
+	}
 }
 
 test_transfers_are_recorded if {
