@@ -53,7 +53,7 @@ format: $(VENV)/.dev ## format
 	$(BIN)/ruff format -q . && $(BIN)/ruff check -q --fix .
 
 index: $(VENV)/.runtime ## refresh dispatch.rego and the data trees' indexes
-	$(BIN)/python -m guard.policy policies && $(BIN)/python -m guard.data
+	$(BIN)/python -m guard.policy policies && $(BIN)/python -m guard.data && $(BIN)/python -m guard.officer policies regions docs/law
 
 lock: ## resolve the locked dependencies anew
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv

@@ -141,8 +141,9 @@ def transfer(
 
 
 def stated(context: Context) -> tuple[str, ...]:
-    """Declarations and facts that hold: what is false, zero or empty is not stated."""
-    return (*context.declarations, *(name for name, value in context.facts.items() if value))
+    """Declarations and facts that hold: what is false or empty is not stated."""
+    held = (name for name, value in context.facts.items() if value is not False and value != ())
+    return (*context.declarations, *held)
 
 
 def labels(rows: Mapping[str, CategoryRow]) -> dict[str, str]:

@@ -202,7 +202,7 @@ class _Reader:
         """The tags of the case's instrument, for whatever purpose."""
         declared = (
             *self._statements(self._regions.declarations),
-            *(fact for fact, value in stated.items() if value),
+            *(fact for fact, value in stated.items() if value is not False and value != ()),
         )
         found: dict[Tag, None] = {}
         for purpose in PURPOSES:

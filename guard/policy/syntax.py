@@ -230,12 +230,10 @@ def _bindings(node: Any, raw: bytes) -> list[tuple[str, Mapping[str, Any], bool]
 def _bind(node: Any, raw: bytes, found: list[tuple[str, Mapping[str, Any], bool]]) -> None:
     if isinstance(node, list):
         for item in node:
-            if isinstance(item, dict | list):
-                _bind(item, raw, found)
+            _bind(item, raw, found)
         return
-    body: Any
-    for kind, body in node.items():
-        if kind in _LEAVES or not isinstance(body, dict | list):
+    for kind, body in node.items() if isinstance(node, dict) else ():
+        if kind in _LEAVES:
             continue
         if kind == "SomeIn" and "Var" in body["value"]:
             found.append((str(body["value"]["Var"]["value"]), body["collection"], True))

@@ -270,7 +270,7 @@ class ScopeRow(BaseModel):
         purposes: Purposes to which the scope is limited; empty for all.
         categories: Categories of data to which it is limited; empty for all.
         declarations: For the trigger ``declared``: any of these declarations or stated facts
-            suffices (a fact that is false, zero or empty is not stated).
+            suffices (a fact that is false or empty is not stated).
         valid_from: First day on which the scope applies; the instrument's own when not said.
         valid_until: First day on which it no longer applies; the instrument's own when not said.
     """

@@ -158,7 +158,7 @@ def test_overlay_replaces_a_file_that_it_names(tmp_path):
     [(RULE + "x", RULE), (RULE, "guard/instruments/eu_gdpr/other.rego"), ("guard/no.rego", RULE)],
 )
 def test_overlay_that_replaces_something_else_is_refused(tmp_path, named, path):
-    with pytest.raises(ConfigError, match="replaces .* no file of an earlier directory"):
+    with pytest.raises(ConfigError, match="which is no file of an earlier"):
         overlay(tmp_path, f"# replaces: {named}\n", path)
 
 
