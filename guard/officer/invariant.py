@@ -8,7 +8,8 @@ without being visited. The same holds when none of a law's grounds is left. What
 is asked in full. Answers are kept by what they depend on, so that the policy is asked thousands of
 times about millions of cases.
 
-Categories are tried alone and in pairs, and no law is added to those named. For a permit that loses
+Categories are tried alone, or in pairs where a statement has two conditions on them, and no law is
+added to those named. For a permit that loses
 nothing as long as a further finding or law never turns a refusal into a permit, a property of the
 policies with a test of its own. For other effects the search says that it is not exhaustive.
 
@@ -28,7 +29,7 @@ from guard.policy.regorus import RegorusEngine
 
 _UNPROVED = (
     "laws: those named and no others together with them",
-    "categories: at most two kinds together",
+    "categories: more kinds together than the statement needs",
 )
 """For a permit these lose nothing: a further law or finding never turns a refusal into a permit."""
 LIMIT = 200_000

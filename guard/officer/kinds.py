@@ -120,15 +120,16 @@ class Held:
 
 
 def held(
-    regions: Regions, index: Index, reach: Reach, named: Collection[str]
+    regions: Regions, index: Index, reach: Reach, named: Collection[str], *, pairs: bool
 ) -> tuple[tuple[Held, ...], ...]:
-    """Sets of categories: none, each kind alone, and each two kinds together.
+    """Sets of categories: none, each kind alone, and where asked for each two kinds together.
 
     Args:
         regions: The tables.
         index: Which words rules can tell apart.
         reach: What the rules refer to.
         named: Categories and classes that a statement names.
+        pairs: Whether two kinds are needed to be what a statement says.
     """
     treatable = labels(regions.categories)
     groups: dict[tuple[object, ...], list[str]] = {}
@@ -138,12 +139,12 @@ def held(
         own = (index.mark(name), name in named)
         groups.setdefault((*mark, *own), []).append(name)
     kinds = list(_each(regions, groups, treatable, declared="found" in reach.members))
-    pairs = [
+    both = [
         (one, two)
         for one, two in itertools.combinations([k for k in kinds if k.found], 2)
         if one.id != two.id
     ]
-    return ((), *((kind,) for kind in kinds), *pairs)
+    return ((), *((kind,) for kind in kinds), *(both if pairs else ()))
 
 
 def _each(

@@ -11,7 +11,7 @@ from guard.officer import kinds
 from guard.officer.candidate import Candidate
 from guard.officer.influence import Reach
 from guard.officer.kinds import Held, Index
-from guard.officer.statement import ABSENT, Condition, Statement
+from guard.officer.statement import ABSENT, CATEGORIES, Condition, Statement
 from guard.types import PURPOSES, Destination, Transfer
 
 _PLACES = ("storage", "processing", "access")
@@ -75,11 +75,12 @@ class Space:
         yield self._chosen("time", kinds.dates(self.index, limits))
         yield self._chosen("treatment", ("none", "pseudonymise", "redact"))
         named = [v for k in ("category", "class") if (c := self.statement.of(k)) for v in c.values]
-        yield Dimension(
-            "categories",
-            kinds.held(self._regions, self.index, self._reach, named),
-            "every number of findings counts as one" if "at_most" in self._reach.members else "",
-        )
+        said = sum(one.key in CATEGORIES for one in self.statement.never)
+        capped = "more than two kinds together" if said > 2 else ""
+        if "at_most" in self._reach.members:
+            capped = "every number of findings counts as one"
+        held = kinds.held(self._regions, self.index, self._reach, named, pairs=said > 1)
+        yield Dimension("categories", held, capped)
         yield self._chosen("purpose", PURPOSES)
         uses = ("general", "unknown", *self._tables.get("use_cases", {}))
         yield self._chosen("use_case", self.index.distinct(uses))

@@ -27,7 +27,8 @@ ABSENT = "not stated"
 _NOT = "not "
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIELDS = frozenset(Destination.model_fields) - {"url", "source", "checked", "safeguards", "counts"}
-_CATEGORIES = ("category", "class", "personal", "direct", "sensitive")
+CATEGORIES = ("category", "class", "personal", "direct", "sensitive")
+"""Conditions on what is left of the data; different data may meet each."""
 _TRUTH = {"true": True, "false": False}
 
 

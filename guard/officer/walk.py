@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from guard.errors import PolicyError
@@ -16,7 +16,8 @@ from guard.officer.space import Dimension, Space
 from guard.officer.statement import Statement
 from guard.policy.engine import DECISION, RegoEngine
 
-_OFTEN = 50
+_OFTEN = 1000
+_STEPS_A_QUESTION = 200
 _CHECKS = 60
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -62,6 +63,27 @@ class Exhausted(Exception):  # noqa: N818 - it ends a walk and never leaves it
     """The limit of questions is reached."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """What is known once a dimension is settled.
+
+    Args:
+        walls: Barriers of which everything is known now and was not before.
+        laws: Laws of whose grounds that holds.
+        meant: Whether the statement's own conditions on categories can be judged now.
+        open: What of the settled facts rules that are still open depend on.
+        grounds: For each law with open grounds: those of which everything is known.
+        dead: Open ends beyond which nothing was found.
+    """
+
+    walls: list[Needs]
+    laws: list[str]
+    meant: bool
+    open: Needs
+    grounds: list[list[Needs]]
+    dead: set[tuple[Any, ...]] = field(default_factory=set)
+
+
 class Walk:
     """One walk through the space of a statement under one set of laws.
 
@@ -94,8 +116,9 @@ class Walk:
         }
         self._order = self._ordered()
         self.size = math.prod(len(d.values) for d in self._order)
+        self._levels = [self._level(depth) for depth in range(len(self._order))]
         self._memo: dict[tuple[str, Any], bool] = {}
-        self.cases = self.asked = 0
+        self.cases = self.asked = self._steps = 0
         self._ended = ""
 
     def listed(self) -> tuple[tuple[str, int], ...]:
@@ -114,7 +137,7 @@ class Walk:
             walk = self._permits(0, {}) if self._statement.effect == "permit" else self._all()
             return next(walk, None)
         except Exhausted:
-            self._ended = f"the limit of {self._limit:,} questions was reached"
+            self._ended = f"the limit of {self._limit:,} questions, or of steps, was reached"
             return None
 
     def _ordered(self) -> list[Dimension]:
@@ -133,47 +156,75 @@ class Walk:
         order += sorted(needed - {*order}, key=lambda d: len(dims[d].values))
         return [dims[name] for name in order]
 
+    def _level(self, depth: int) -> _Level:
+        """What becomes settled when the dimension at that depth is, and what stays open."""
+        before = {d.name for d in self._order[:depth]}
+        settled = {d.name for d in self._order[: depth + 1]}
+        both = {"treatment", "categories"}
+        later = [r for r in self._rules() if not r.needs <= settled]
+        names = {n for r in later for n in r.needs} | (both if not both <= settled else set())
+        fields = {f for r in later for f in r.fields}
+        done = {law: all(r.needs <= settled for r in rs) for law, rs in self._grounds.items()}
+        return _Level(
+            walls=[r for r in self._walls if r.needs <= settled and not r.needs <= before],
+            laws=[
+                law
+                for law, rules in self._grounds.items()
+                if done[law] and not (depth and all(r.needs <= before for r in rules))
+            ],
+            meant=both <= settled and not both <= before,
+            open=Needs("", frozenset(names & settled), tuple(sorted(fields))),
+            grounds=[
+                [r for r in rules if r.needs <= settled]
+                for law, rules in self._grounds.items()
+                if not done[law]
+            ],
+        )
+
     def _rules(self) -> list[Needs]:
         return [*self._walls, *(r for rules in self._grounds.values() for r in rules)]
 
     def _permits(self, depth: int, case: dict[str, Any]) -> Iterator[Counterexample]:
         if depth == len(self._order):
             self.cases += 1
-            if example := self._asked_in_full(case):
-                yield example
+            yield self._permitted(case)
             return
-        here = self._order[depth]
-        settled = {d.name for d in self._order[: depth + 1]}
-        walls = [r for r in self._walls if here.name in r.needs and r.needs <= settled]
+        here, level = self._order[depth], self._levels[depth]
         beyond = math.prod(len(d.values) for d in self._order[depth + 1 :])
         for value in here.values:
             case[here.name] = value
-            if self._shut(case, settled, walls, here.name):
+            self._step()
+            if self._shut(case, level):
+                self.cases += beyond
+                continue
+            rest = self._rest(case, level)
+            if rest in level.dead:
                 self.cases += beyond
                 continue
             yield from self._permits(depth + 1, case)
+            level.dead.add(rest)  # only reached when nothing was found beyond
         del case[here.name]
-        if depth < 3:
-            self._asked_of.progress("searching", self.cases, self.size)
 
-    def _shut(
-        self, case: dict[str, Any], settled: set[str], walls: Sequence[Needs], here: str
-    ) -> bool:
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps % _OFTEN == 0:
+            self._asked_of.progress("searching", self.cases, self.size)
+        if self._steps > self._limit * _STEPS_A_QUESTION:
+            raise Exhausted
+
+    def _shut(self, case: dict[str, Any], level: _Level) -> bool:
         """Whether every case that begins so is refused, or is none that the statement means."""
-        both = {"treatment", "categories"}
-        if (
-            here in both
-            and both <= settled
-            and not self._space.speaks_of(case["categories"], case["treatment"])
-        ):
+        if level.meant and not self._space.speaks_of(case["categories"], case["treatment"]):
             return True
-        if any(self._speaks(rule, case) for rule in walls):
+        if any(self._speaks(rule, case) for rule in level.walls):
             return True
-        return any(
-            any(here in r.needs for r in rules)
-            and all(r.needs <= settled for r in rules)
-            and not any(self._speaks(r, case) for r in rules)
-            for rules in self._grounds.values()
+        return any(not any(self._speaks(r, case) for r in self._grounds[law]) for law in level.laws)
+
+    def _rest(self, case: dict[str, Any], level: _Level) -> tuple[Any, ...]:
+        """Equal where all that is still open comes out alike: what is settled and still matters."""
+        return (
+            *(level.open.key(case)),
+            *(any(self._speaks(r, case) for r in rules) for rules in level.grounds),
         )
 
     def _speaks(self, rule: Needs, case: Mapping[str, Any]) -> bool:
@@ -201,10 +252,17 @@ class Walk:
             raise PolicyError("malformed policy answer")
         return answer
 
-    def _asked_in_full(self, case: Mapping[str, Any]) -> Counterexample | None:
+    def _permitted(self, case: Mapping[str, Any]) -> Counterexample:
+        """The case in full; no barrier stands and every law gives a ground, so it is a permit."""
         answer = self._answer(case)
-        if answer["effect"] != self._statement.effect:
-            return None
+        if answer["effect"] != "permit":
+            raise PolicyError(
+                "a case is refused for a reason that its rules do not give",
+                remedy="report this as a bug; nothing was proved",
+            )
+        return self._example(case, answer)
+
+    def _example(self, case: Mapping[str, Any], answer: Mapping[str, Any]) -> Counterexample:
         return Counterexample(
             document=self._space.document(case),
             destination=case["destination"].id,
@@ -224,10 +282,10 @@ class Walk:
             self.cases += 1
             if not self._space.speaks_of(case["categories"], case["treatment"]):
                 continue
-            if example := self._asked_in_full(case):
-                yield example
-            if number % _OFTEN == 0:
-                self._asked_of.progress("searching", self.cases, self.size)
+            answer = self._answer(case)
+            if answer["effect"] == self._statement.effect:
+                yield self._example(case, answer)
+            self._step()
 
     def _doubt(self) -> None:
         """Hold the analysis against cases drawn at random: each rule with all else as it was."""
