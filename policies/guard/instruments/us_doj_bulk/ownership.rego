@@ -9,16 +9,19 @@ covered_owner := {"covered", "covered_person", "country_of_concern"}
 
 percents[format_int(number, 10)] := number if some number in numbers.range(0, 100)
 
-# An owner's share in tenths of a per cent; further decimals are rounded up.
+# An owner's share in tenths of a per cent; further decimals are rounded up. What begins with 0 may be
+# a share of one and not of a hundred, so it is not read at all.
 share(part) := percents[trim_suffix(part, "%")] * 10
 
 share(part) := (percents[whole] * 10) + percents[substring(decimals, 0, 1)] if {
 	[whole, decimals] := split(trim_suffix(part, "%"), ".")
+	whole != "0"
 	count(decimals) == 1
 }
 
 share(part) := ((percents[whole] * 10) + percents[substring(decimals, 0, 1)]) + 1 if {
 	[whole, decimals] := split(trim_suffix(part, "%"), ".")
+	whole != "0"
 	count(decimals) > 1
 }
 
@@ -41,7 +44,19 @@ legible(holding) if {
 	count(holding.shares) == 1
 	count({part | some part in holding.parts; domicile(part)}) == 1
 	count(holding.parts & {"False", "True", "false", "true"}) == 0
+	not mixed(holding)
 }
+
+# The owner's name points at a country of concern, at whose persons, or at a covered person, and its country
+# does not: then it may be owned from there itself.
+mixed(holding) if {
+	not of_concern(holding)
+	some part in holding.parts
+	some hint in hints
+	contains(lower(part), hint)
+}
+
+hints := {"beijing", "china", "chinese", "concern", "covered", "cuba", "iran", "korea", "macau", "russia", "venezuela"}
 
 domicile(part) if part in covered_owner
 

@@ -14,7 +14,7 @@ test_half_of_it if {
 		["CN:25", "CN:25"],
 		["covered:50%"],
 		["fund:VE:33.3", "fund:IR:16.7"],
-		["HK:49.91", "MO:0.09"],
+		["HK:48.91", "MO:1.09"],
 	] {
 		fixture.stuck(owned(entries), "us_doj_bulk.restricted")
 	}
@@ -27,7 +27,17 @@ test_less_than_half if {
 }
 
 test_what_cannot_be_read_is_open if {
-	every entries in [["half_by_a_fund"], ["CN"], ["fund:50"], ["CN:10:20"], ["CN:20", "SG:True:80"], ["CN:SG:20"]] {
+	every entries in [
+		["half_by_a_fund"],
+		["CN"],
+		["fund:50"],
+		["CN:10:20"],
+		["CN:20", "SG:True:80"],
+		["CN:SG:20"],
+		["CN:0.5"],
+		["a_firm_of_Chinese_residents:SG:100"],
+		["entity_b_itself_covered:SG:25"],
+	] {
 		undecided(owned(entries))
 	}
 }
