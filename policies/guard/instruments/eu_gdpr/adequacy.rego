@@ -85,3 +85,20 @@ advice contains {"rule": "eu_gdpr.framework_under_appeal", "instrument": "eu_gdp
 	some row in adequacy.US
 	row.requires == "dpf_listed"
 }
+
+# Where Chapter V would not stand in the way: the EEA, and countries that are adequate without condition.
+confine := sort(free_places)
+
+free_places contains place if {
+	some place, home in data.tables.territories.eu_gdpr
+	home
+}
+
+free_places contains place if {
+	some place, rows in data.tables.adequacy.eu_gdpr
+	some row in rows
+	row.requires == "none"
+	row.revoked == false
+	row.valid_from <= input.transfer.time
+	input.transfer.time < row.valid_until
+}

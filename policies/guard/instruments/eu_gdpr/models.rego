@@ -188,8 +188,8 @@ sources_closed if input.transfer.facts.source_requires_account == true
 # title: Collection from the web without the required measures
 # description: >-
 #   Personal data collected from the web are to train a model on the ground of legitimate interests. Criteria set
-#   beforehand, exclusion of sensitive categories and deletion of what is irrelevant are not all declared, so a person
-#   weighs the balance.
+#   beforehand, exclusion of sensitive categories and deletion of what is irrelevant are not all declared, and it is not
+#   stated that the balance was passed, so a person weighs it.
 # custom:
 #   id: eu_gdpr.web_collection_review
 #   kind: barrier
@@ -209,6 +209,7 @@ barriers contains {
 	"content.web" in subjects
 	input.transfer.purpose == "training"
 	count(measures_missing) > 0
+	not input.transfer.facts.balancing_passed == true
 	lib.in_force("eu_gdpr.web_collection_review")
 }
 

@@ -84,6 +84,7 @@ test_sources_that_object if {
 }
 
 test_each_measure_of_web_collection if {
+	scraped({"legal_basis": "6(1)(f)", "balancing_passed": true}, []).effect == "permit"
 	scraped(balanced, measures).effect == "permit"
 	every missing in measures {
 		said := scraped(balanced, [one | some one in measures; one != missing])
@@ -106,6 +107,8 @@ test_recipient_that_cannot_identify if {
 	said.effect == "review"
 	fixture.only(said, "eu_gdpr.relative_identifiability_review")
 	fixture.rules(said.permits) == {"eu_gdpr.recipient_cannot_identify"}
+	"eu_gdpr.unverified" in fixture.rules(said.advice)
+	not "eu_gdpr.unverified" in fixture.rules(coded_to({}, named).advice)
 	early := fixture.answer(
 		{"facts": coded, "declared": named, "time": "2025-09-03"},
 		object.union(fixture.in_country("US"), {"safeguards": ["dpa_art28", "code_list_with_sender"]}),

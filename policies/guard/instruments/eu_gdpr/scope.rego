@@ -64,6 +64,7 @@ claimed_anonymous if {
 claimed_anonymous if {
 	input.transfer.facts.anonymity_demonstrated == true
 	model_here
+	not input.transfer.facts.prior_treatment
 	input.transfer.purpose == "storage"
 }
 

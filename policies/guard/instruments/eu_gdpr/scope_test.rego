@@ -51,6 +51,12 @@ test_a_word_does_not_cover_what_was_found if {
 	fixture.stuck(fixture.answer(changes, fixture.in_country("IN")), "eu_gdpr.no_transfer_ground")
 }
 
+test_pseudonyms_are_not_anonymous_because_the_model_is if {
+	facts := {"anonymity_demonstrated": true, "prior_treatment": "pseudonymised"}
+	changes := {"facts": facts, "purpose": "storage", "categories": [weights, fixture.email("pseudonymise")]}
+	fixture.stuck(fixture.answer(changes, fixture.in_country("IN")), "eu_gdpr.no_transfer_ground")
+}
+
 test_training_data_are_not_anonymous_because_the_model_is if {
 	changes := {"facts": {"anonymity_demonstrated": true}, "purpose": "training"}
 	fixture.stuck(fixture.answer(changes, fixture.in_country("IN")), "eu_gdpr.no_transfer_ground")

@@ -287,20 +287,3 @@ barriers contains {
 	not relative_abroad
 	lib.in_force("eu_gdpr.no_transfer_ground")
 }
-
-# Where Chapter V would not stand in the way: the EEA, and countries that are adequate without condition.
-confine := sort(free_places)
-
-free_places contains place if {
-	some place, home in data.tables.territories.eu_gdpr
-	home
-}
-
-free_places contains place if {
-	some place, rows in data.tables.adequacy.eu_gdpr
-	some row in rows
-	row.requires == "none"
-	row.revoked == false
-	row.valid_from <= input.transfer.time
-	input.transfer.time < row.valid_until
-}
