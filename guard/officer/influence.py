@@ -70,6 +70,7 @@ class Influence:
         for file, text in policy_set.sources.items():
             self._module(file, trees[file], text)
         self._packages = {package for (package, _), _, _ in self._pending}
+        self._all = {name for name, _, _ in self._pending}
         for name, file, text in self._pending:
             self._rules.setdefault(name, Reach()).add(self._read(name[0], file, text))
 
@@ -149,7 +150,7 @@ class Influence:
             return
 
     def _names(self) -> set[Name]:
-        return {name for name, _, _ in self._pending}
+        return self._all
 
     def _of(self, package: str) -> Iterable[Name]:
         return (name for name in self._names() if name[0] == package)
