@@ -39,10 +39,11 @@ outside contains place if {
 	not data.tables.territories.cn_cbdf[place]
 }
 
-# Visitors look at data that rest in the mainland, in the mainland.
+# Visitors look at data that rest in the mainland, in the mainland, and take nothing along. Without that
+# statement a visit is treated like any other access of somebody from abroad.
 on_the_spot if {
 	input.transfer.facts.access_mode == "on_site"
-	not input.transfer.facts.data_leaves_china == true
+	input.transfer.facts.data_leaves_china == false
 	at_rest
 }
 
@@ -119,37 +120,6 @@ permits contains {
 } if {
 	lib.in_force("cn_cbdf.own_device")
 	lib.stays
-}
-
-# METADATA
-# title: Visitors look at data on the spot
-# description: >-
-#   Data that rest in mainland China are looked at there by somebody from abroad. The answers of the authority
-#   speak of access from abroad; whether a visit is one is for a person to judge, unless it is stated that
-#   nothing leaves.
-# custom:
-#   id: cn_cbdf.visit
-#   kind: barrier
-#   cites: ["CAC Q&A of 2025-10-31", "CAC Order No. 16 Art. 2"]
-#   since: "2024-03-22"
-#   confidence: medium
-#   source: general knowledge, not checked against the text
-barriers contains {
-	"rule": "cn_cbdf.visit",
-	"instrument": "cn_cbdf",
-	"categories": sort(lib.personal),
-	"remedies": ["declare", "review"],
-	"confine": [],
-} if {
-	lib.in_force("cn_cbdf.visit")
-	visited
-}
-
-visited if {
-	on_the_spot
-	not input.transfer.facts.data_leaves_china == false
-	restricted
-	count(outside) > 0
 }
 
 restricted if count(lib.personal) > 0

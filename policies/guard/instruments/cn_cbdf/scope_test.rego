@@ -52,10 +52,8 @@ test_to_deny_leaving_does_not_help_who_queries if {
 	fixture.stuck(fixture.answer(changes, visitor), "cn_cbdf.contract_or_certification")
 }
 
-test_visit_is_the_only_reason if {
-	said := fixture.answer(looked_at("on_site"), visitor)
-	fixture.only(said, "cn_cbdf.visit")
-	said.effect == "review"
+test_visit_of_which_no_more_is_said if {
+	fixture.stuck(fixture.answer(looked_at("on_site"), visitor), "cn_cbdf.contract_or_certification")
 }
 
 test_visit_that_takes_nothing_along if {
@@ -64,8 +62,9 @@ test_visit_that_takes_nothing_along if {
 }
 
 test_visit_to_data_that_rest_abroad if {
+	changes := cbdf({"access_mode": "on_site", "data_leaves_china": false})
 	every where in ["storage", "processing"] {
-		said := fixture.answer(looked_at("on_site"), object.union(visitor, {where: ["CN", "DE"]}))
+		said := fixture.answer(changes, object.union(visitor, {where: ["CN", "DE"]}))
 		fixture.stuck(said, "cn_cbdf.contract_or_certification")
 	}
 }
@@ -73,12 +72,6 @@ test_visit_to_data_that_rest_abroad if {
 test_visit_that_takes_data_along if {
 	said := fixture.answer(cbdf({"access_mode": "on_site", "data_leaves_china": true}), visitor)
 	fixture.stuck(said, "cn_cbdf.contract_or_certification")
-}
-
-test_visit_to_ordinary_data if {
-	said := fixture.answer(holding([industrial], {"access_mode": "on_site"}), visitor)
-	fixture.rules(said.permits) == {"cn_cbdf.ordinary_data", "cn_cbdf.within_mainland"}
-	said.effect == "permit"
 }
 
 test_ordinary_data if {

@@ -154,10 +154,15 @@ permits contains {
 	"valid_until": "9999-12-31",
 	"confidence": input.destination.confidence,
 } if {
-	important
 	not core
 	assessed
+	graded_high
 }
+
+graded_high if important
+
+# Before the Provisions nothing said which data are not important: an assessment then carried what it covered.
+graded_high if not lib.in_force("cn_dsl.ordinary_data")
 
 assessed if count(assessments) > 0
 

@@ -66,3 +66,8 @@ test_assessment_expires if {
 	late := object.union(marked("data.important"), {"time": "2027-06-01"})
 	fixture.stuck(fixture.answer(late, place), "cn_dsl.important_data")
 }
+
+test_assessment_carried_any_data_before_order_16 if {
+	changes := object.union(dsl(["cn_dsl.security_assessment_passed"]), {"time": "2024-03-21"})
+	fixture.permits_by(fixture.answer(changes, fixture.in_country("SG")), "cn_dsl.security_assessment")
+}

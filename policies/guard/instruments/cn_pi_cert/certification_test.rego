@@ -110,9 +110,6 @@ test_unclear_exemption_is_the_only_reason if {
 	before.effect == "review"
 	scenario := fixture.answer(cert({"scenario_listed_in_art5": true}), filed(150000, 0, []))
 	fixture.only(scenario, "cn_pi_cert.exemption_unclear")
-	visitor := {"storage": ["CN"], "processing": ["CN"], "access": ["DE"]}
-	visit := fixture.answer(cert({"access_mode": "on_site"}), visitor)
-	fixture.only(visit, "cn_pi_cert.exemption_unclear")
 }
 
 test_certificate_settles_what_is_unclear if {

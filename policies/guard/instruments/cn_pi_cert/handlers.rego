@@ -32,7 +32,7 @@ barriers contains {
 # title: Whether a certification is needed is for a person to judge
 # description: >-
 #   The export is small and holds nothing sensitive, but sensitive information has gone abroad this year; or the
-#   exemption that is claimed depends on a necessity that was not stated; or visitors look at data on the spot.
+#   exemption that is claimed depends on a necessity that was not stated.
 # custom:
 #   id: cn_pi_cert.exemption_unclear
 #   kind: barrier
@@ -56,11 +56,6 @@ unclear if {
 	due
 	data.guard.instruments.cn_cbdf.small_volume
 	data.guard.instruments.cn_cbdf.sensitive_before
-}
-
-unclear if {
-	count(lib.personal) > 0
-	data.guard.instruments.cn_cbdf.visited
 }
 
 unclear if {
