@@ -43,6 +43,7 @@ test_answering_a_foreign_order_is_a_licence if {
 test_a_service_without_access if {
 	none := {"access_by_covered_person_gained": false}
 	exempt_by(vendor(none, {}), "us_doj_bulk.no_access")
+	fixture.stuck(vendor(object.union(none, {"prior_treatment": "encrypted_no_key"}), {}), "us_doj_bulk.restricted")
 	undecided(silent(none))
 	fixture.stuck(
 		judged(

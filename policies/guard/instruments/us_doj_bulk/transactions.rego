@@ -125,6 +125,9 @@ measures_taken if lib.on_file("doj_security_requirements")
 
 measures_taken if lib.declared("us_doj_bulk.custom_controls")
 
+# Encryption keeps nobody from access in the sense of the rule, nor do pseudonyms (202.201, 202.206).
+measures_taken if input.transfer.facts.prior_treatment
+
 # METADATA
 # title: A model that cannot reproduce its training data
 # description: >-
