@@ -72,14 +72,14 @@ def lint(*, as_json: bool, config_file: str | None) -> int:
     """Look for what an officer would not sign: rules without test, laws without introduction.
 
     That the policies load at all is checked first: citations, dates, references, the portable
-    subset. `opa check --strict` and `regal lint` are run where they are installed.
+    subset. `opa check --strict` is run where OPA is installed.
     """
     from guard.cli.policy_session import load_policies  # noqa: PLC0415
     from guard.officer import lint as linter  # noqa: PLC0415
 
     _, policies = load_policies(config_file)
-    problems = [*linter.lint(policies), *linter.opa(policies), *linter.regal(policies)]
-    absent = [tool for tool in ("opa", "regal") if shutil.which(tool) is None]
+    problems = [*linter.lint(policies), *linter.opa(policies)]
+    absent = [] if shutil.which("opa") else ["opa"]
     if as_json:
         render.document(
             {

@@ -63,26 +63,14 @@ def opa(policies: PolicySet, binary: str | None = None) -> Iterator[Problem]:
     Raises:
         ConfigError: OPA cannot be run.
     """
-    yield from _tool(policies, binary or shutil.which("opa"), ["check", "--strict", "--bundle"])
-
-
-def regal(policies: PolicySet, binary: str | None = None) -> Iterator[Problem]:
-    """What ``regal lint`` says, where it is installed.
-
-    Raises:
-        ConfigError: It cannot be run.
-    """
-    yield from _tool(policies, binary or shutil.which("regal"), ["lint", "--format", "compact"])
-
-
-def _tool(policies: PolicySet, binary: str | None, arguments: list[str]) -> Iterator[Problem]:
+    binary = binary or shutil.which("opa")
     if binary is None:
         return
     with tempfile.TemporaryDirectory(prefix="guard-policy-") as folder:
         root = policies.write_bundle(Path(folder) / "policies", tests=True)
         try:
             done = subprocess.run(  # noqa: S603 - the binary is the operator's own, no shell
-                [binary, *arguments, str(root)],
+                [binary, "check", "--strict", "--bundle", str(root)],
                 capture_output=True,
                 text=True,
                 timeout=_TIMEOUT_S,

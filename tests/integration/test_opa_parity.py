@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+from collections import Counter
+from itertools import islice
 
 import pytest
+import requests
 from hypothesis import HealthCheck, given, settings
 
 from guard import canonical
@@ -18,6 +21,7 @@ from guard.policy.testing import run
 from tests.golden.policy.golden import CASES, subject
 from tests.integration.opa_server import opa_binary, opa_server, regal_binary
 from tests.unit.policy.generated import destinations, transfers
+from tests.unit.policy.sampled import questions
 from tests.unit.policy.world import POLICIES, destination, policies, transfer
 
 pytestmark = pytest.mark.opa
@@ -68,6 +72,43 @@ def test_generated(opa, embedded, compiled, subject, place):
     here = canonical.encode(embedded.evaluate(DECISION, document))
     assert here == canonical.encode(opa.evaluate(DECISION, document))
     assert here == canonical.encode(compiled.evaluate(DECISION, document))
+
+
+BATCH = """package parity
+
+answers := [answer |
+	some question in input.questions
+	answer := data.guard.decision with input as question
+]
+"""
+
+
+@pytest.mark.proof
+def test_twenty_thousand_generated_transfers(server, embedded, compiled):
+    """All laws, all stated facts and counts, on three engines."""
+    requests.put(f"{server}/v1/policies/parity", data=BATCH, timeout=30).raise_for_status()
+    effects: Counter[str] = Counter()
+    for part in batched(questions(20_000, seed=20261122), 200):
+        answer = requests.post(
+            f"{server}/v1/data/parity/answers",
+            json={"input": {"questions": part}},
+            params={"strict-builtin-errors": "true"},
+            timeout=300,
+        )
+        there = answer.json()["result"]
+        assert len(there) == len(part)
+        for question_, said in zip(part, there, strict=True):
+            expected = canonical.encode(said)
+            assert expected == canonical.encode(embedded.evaluate(DECISION, question_))
+            assert expected == canonical.encode(compiled.evaluate(DECISION, question_))
+            effects[said["effect"]] += 1
+    assert effects.keys() == {"permit", "deny", "review", "conflict"}
+    assert min(effects.values()) > 100
+
+
+def batched(items, size):
+    while part := list(islice(items, size)):
+        yield part
 
 
 def test_plan(opa, embedded):
