@@ -6,7 +6,7 @@ TOOLS  := $(CURDIR)/$(VENV)/tools
 export PATH := $(TOOLS):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test proofs bench lint format types index lock tools dev clean
+.PHONY: help demo test proofs bench fresh lint format types index lock tools dev clean
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -33,15 +33,18 @@ tools: | $(BIN)/python ## the pinned opa and regal, where Go is present
 demo: $(VENV)/.runtime ## scan the bundled sample and verify the log
 	@$(BIN)/python examples/demo.py
 
-test: $(VENV)/.dev tools lint types ## every test
+test: $(VENV)/.dev tools lint types fresh ## every test
 	$(BIN)/python -m pytest -q -m "not proof"
 
 proofs: $(VENV)/.dev tools ## slower proofs
 	$(BIN)/python -m pytest -q -m proof
 
 bench: $(VENV)/.dev tools ## each promise of speed against a named peer (GOLD=file.jsonl adds quality)
-	@for b in policy_latency log_append check_latency scan_throughput; do $(BIN)/python benchmarks/$$b.py || exit 1; done
+	@for b in policy_latency log_append check_latency scan_throughput ledger; do $(BIN)/python benchmarks/$$b.py || exit 1; done
 	@if [ -n "$(GOLD)" ]; then $(BIN)/python benchmarks/quality.py --gold $(GOLD) --out predictions.jsonl; fi
+
+fresh: $(VENV)/.runtime
+	@out=$$($(BIN)/guard region check --older-than 180d) || { echo "$$out"; exit 1; }
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check .
@@ -58,7 +61,7 @@ index: $(VENV)/.runtime ## refresh dispatch.rego and the data trees' indexes
 lock: ## resolve the locked dependencies anew
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv
 	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml requirements/build.in -o requirements/runtime.txt
-	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml requirements/build.in requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
+	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header --extra postgres pyproject.toml requirements/build.in requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
 	rm -rf $(VENV)-lock
 
 clean:

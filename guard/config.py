@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from guard.errors import ConfigError
 from guard.types import Identifier, Location, Statement, Treatment
@@ -120,6 +120,28 @@ class VaultSection(Section):
     ttl_days: int = Field(30, ge=1)
 
 
+class LedgerSection(Section):
+    """Where whose data left is counted; without this section nobody counts.
+
+    Args:
+        path: A file of its own on a local disk.
+        url_file: A file that holds the ``postgresql:`` URL of a shared ledger, instead of `path`.
+        key_file: The key of the pseudonyms; the ledger opens with no other.
+        wait_s: How long to wait for another process, in seconds.
+    """
+
+    path: Path = Path("ledger.sqlite")
+    url_file: Path | None = None
+    key_file: Path = Path("ledger.key")
+    wait_s: float = Field(5.0, ge=0, le=600)
+
+    @model_validator(mode="after")
+    def _one(self) -> LedgerSection:
+        if self.url_file is not None and "path" in self.model_fields_set:
+            raise ValueError("path and url_file are two ledgers; name one")
+        return self
+
+
 class Config(Section):
     """All of `guard.toml`."""
 
@@ -132,12 +154,41 @@ class Config(Section):
     planner: Planner = Planner()
     log: LogSection = LogSection()
     vault: VaultSection = VaultSection()
+    ledger: LedgerSection | None = None
     destination: tuple[dict[str, Any], ...] = ()
     root: Path = Path()
 
     def path(self, relative: Path) -> Path:
         """`relative` as seen from the directory of the file."""
         return self.root / relative.expanduser()
+
+    def secret(self, relative: Path) -> str:
+        """What a file holds that is named where a secret must not stand.
+
+        Raises:
+            ConfigError: If it cannot be read.
+        """
+        path = self.path(relative)
+        try:
+            return path.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: cannot be read ({type(error).__name__})") from None
+
+    def ledger_place(self) -> Path | str:
+        """The ledger's file, or the URL of a shared one.
+
+        Raises:
+            ConfigError: If the file of the URL cannot be read or holds none.
+        """
+        section = self.ledger or LedgerSection()
+        if section.url_file is None:
+            return self.path(section.path)
+        url = self.secret(section.url_file)
+        if not url.startswith(("postgresql://", "postgres://")):
+            raise ConfigError(
+                f"{self.path(section.url_file)}: no postgresql: URL", remedy="write it on one line"
+            )
+        return url
 
     @classmethod
     def load(cls, path: str | Path) -> Config:

@@ -9,6 +9,8 @@
     │       ├── DetectionError   not everything could be scanned
     │       ├── PolicyError      the policy gave no usable answer
     │       ├── ObligationError  an obligation is unknown or could not be discharged
+    │       ├── LedgerError      not counted (its kinds: `guard.ledger.errors`)
+    │       ├── Unresolved       an address leads to no one destination (`guard.regions`)
     │       └── RecordError      the decision could not be written down
     └── VerificationError        a log, proof, bundle or manifest is not what it says
 
@@ -109,6 +111,10 @@ class PolicyError(Undecided):
 
 class ObligationError(Undecided):
     """An obligation is not understood or could not be discharged (XACML 3.0 §7.18)."""
+
+
+class LedgerError(Undecided):
+    """The transfer could not be counted, so it is not made."""
 
 
 class RecordError(Undecided):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from guard.cli.session import open_guard
 from guard.errors import InputError
 
 if TYPE_CHECKING:
+    from guard.api import Guard
     from guard.gate.verdict import Verdict
     from guard.types import Option
 
@@ -29,6 +31,9 @@ _SAID = {"barrier": "cured  ", "permit": "ground ", "obligation": "duty   ", "ad
 @click.option("--principal", default="", help="Who asks; logged as a keyed digest only.")
 @click.option("--conversation", default="", help="Keeps pseudonyms the same over its turns.")
 @click.option("--category", multiple=True, help="What TEXT holds whatever is found; repeat.")
+@click.option("--subject", multiple=True, help="Id of a person TEXT is about; repeat.")
+@click.option("--request-id", default="", help="The same for a retry; persons count once.")
+@click.option("--fact", multiple=True, help="A fact of this request, name=value; repeat.")
 @click.option("--explain", is_flag=True, help="Show facts, tags, rules and the whole plan.")
 @click.option("--text", "only_text", is_flag=True, help="Print only what may be released.")
 @click.option("--reveal", is_flag=True, help="On a terminal, show the matched text too.")
@@ -47,6 +52,9 @@ def command(text: str | None, only_text: bool, reveal: bool, **options: Any) -> 
             principal=options["principal"],
             conversation=options["conversation"],
             categories=options["category"],
+            subjects=options["subject"],
+            request_id=options["request_id"],
+            facts=_facts(guard, options["fact"]),
         )
         if options["as_json"]:
             shown = only_text or verdict.decision.treatment != "none" or not verdict.findings
@@ -79,6 +87,28 @@ def _read(text: str | None, *, document: bool) -> Any:
         raise InputError(
             "not a JSON document", remedy="one object with distinct names, or leave --document out"
         ) from None
+
+
+def _facts(guard: Guard, said: tuple[str, ...]) -> dict[str, Any]:
+    """Facts as the command line spells them: ``true``, ``12``, ``word``, ``one,two``."""
+    facts: dict[str, Any] = {}
+    for one in said:
+        name, equals, value = one.partition("=")
+        if not equals or name in facts:
+            raise click.BadParameter("name=value, each name once", param_hint="--fact")
+        row = guard.regions.facts.get(name)
+        facts[name] = _spelled(value, row.kinds if row else ())
+    return facts
+
+
+def _spelled(value: str, kinds: tuple[str, ...]) -> Any:
+    if "bool" in kinds and value in {"true", "false"}:
+        return value == "true"
+    if "number" in kinds and re.fullmatch(r"-?[0-9]{1,16}", value):
+        return int(value)
+    if "words" in kinds and ("," in value or not {"word", "location"} & {*kinds}):
+        return tuple(value.split(","))
+    return value
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -169,6 +199,9 @@ def _explain(verdict: Verdict, submitted: Any, *, reveal: bool) -> None:
         title="Instruments that govern the text as it is",
         right=("strength",),
     )
+    if verdict.counts:
+        counted = [[name, f"{number:,}"] for name, number in sorted(verdict.counts.items())]
+        render.table(["count", "reached"], counted, title="Counts", right=("reached",))
     if verdict.detection.skipped:
         render.line(f"  not looked at: {', '.join(verdict.detection.skipped)}")
     render.table(

@@ -24,7 +24,7 @@ _PROBE = "doctor@example.org"
 @render.json_option
 @render.config_option
 def command(*, as_json: bool, config_file: str | None) -> int:
-    """Try every part once: tables, policies, detection, a decision, the log, the vault."""
+    """Try every part once: tables, policies, detection, a decision, log, vault and ledger."""
     with open_guard(config_file) as guard:
         tried = [(name, *_try(check, guard)) for name, check in CHECKS]
     results = [(name, error is None, said) for name, error, said in tried]
@@ -100,6 +100,20 @@ def _vault(guard: Guard) -> str:
     return "a pseudonym went out and came back"
 
 
+def _ledger(guard: Guard) -> str:
+    if guard.books is None:
+        return "none; laws with thresholds take the worst for granted (`guard ledger init`)"
+    from guard.ledger import standings  # noqa: PLC0415
+
+    ledger = guard.books.ledger
+    ledger.verify()
+    counted = [one for one in standings(ledger, ledger.clock()) if one.number]
+    if not counted:
+        return f"{len(ledger.rules)} thresholds, nothing counted (before it: `guard ledger carry`)"
+    nearest = max(counted, key=lambda one: one.share)
+    return f"adds up; nearest to a boundary: {nearest.threshold}, {nearest.share:.0%}"
+
+
 CHECKS: tuple[tuple[str, Callable[[Guard], str]], ...] = (
     ("configuration", _configuration),
     ("tables", _tables),
@@ -108,4 +122,5 @@ CHECKS: tuple[tuple[str, Callable[[Guard], str]], ...] = (
     ("decision", _decision),
     ("log", _log),
     ("vault", _vault),
+    ("ledger", _ledger),
 )

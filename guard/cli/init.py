@@ -62,6 +62,11 @@ path = "vault.sqlite"
 key_file = "vault.key"
 ttl_days = 30
 
+[ledger]                          # whose data left, counted once each, against thresholds of law
+path = "ledger.sqlite"            # or url_file = "ledger.url": a file with the postgresql: URL of a
+key_file = "ledger.key"           # ledger that several hosts share
+wait_s = 5.0                      # how long to wait for another process; then no answer, a no
+
 # A destination of your own, or a shipped one with the safeguards you have on file:
 # [[destination]]
 # id = "openai-us-scc"
@@ -99,7 +104,10 @@ def template(establishment: tuple[str, ...]) -> str:
 def command(
     directory: str, establishment: tuple[str, ...], name: str, *, only_print: bool, as_json: bool
 ) -> None:
-    """Write guard.toml, a signing key, a digest key and a vault key into DIRECTORY."""
+    """Write guard.toml and the keys of log, digests, vault and ledger into DIRECTORY.
+
+    The ledger begins at zero: what left before it is carried in with `guard ledger carry`.
+    """
     if not all(re.fullmatch(r"[A-Z]{2}", country) for country in establishment):
         raise click.BadParameter("two capital letters, ISO 3166-1", param_hint="--establishment")
     if unknown := _unknown(establishment):
@@ -122,10 +130,12 @@ def _unknown(countries: tuple[str, ...]) -> str:
 
 def _write(root: Path, establishment: tuple[str, ...], name: str, *, as_json: bool) -> None:
     from guard.errors import ConfigError  # noqa: PLC0415
+    from guard.ledger import Ledger, SubjectKey  # noqa: PLC0415
     from guard.log import DigestKey, SigningKey  # noqa: PLC0415
     from guard.vault import new_key  # noqa: PLC0415
 
-    files = [root / n for n in ("guard.toml", "guard.key", "digest.key", "vault.key")]
+    names = ("guard.toml", "guard.key", "digest.key", "vault.key", "ledger.key", "ledger.sqlite")
+    files = [root / name for name in names]
     for file in files:
         if file.exists():
             raise ConfigError(f"{file}: exists already", remedy="keep it, or choose a directory")
@@ -135,22 +145,25 @@ def _write(root: Path, establishment: tuple[str, ...], name: str, *, as_json: bo
         key.save(files[1])
         DigestKey.generate().save(files[2])
         new_key(files[3])
+        counting = SubjectKey.generate()
+        counting.save(files[4])
+        Ledger.create(files[5], counting)
         files[0].write_text(template(establishment), encoding="utf-8")
         (root / "guard.pub").write_text(f"{key.verifier}\n", encoding="ascii")
     except OSError as error:
         raise ConfigError(f"{root}: cannot be written ({error.strerror})") from None
     if as_json:
-        names = [*(f.name for f in files), "guard.pub"]
         render.document(
             {
                 "schema": "guard/init/1",
                 "directory": str(root),
-                "files": names,
+                "files": [*names, "guard.pub"],
                 "verifier": str(key.verifier),
             }
         )
         return
-    render.line(f"wrote {', '.join(f.name for f in files)} and guard.pub to {root}/")
+    render.line(f"wrote {', '.join(names)} and guard.pub to {root}/")
     render.line("Auditors need guard.pub and a copy of the log, nothing else. Its key:")
     render.line(f"  {key.verifier}")
+    render.line("The ledger counts from zero. What left before: `guard ledger carry`.")
     render.line("Next: look at [context] in guard.toml, then run `guard doctor`.")

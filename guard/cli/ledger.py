@@ -18,20 +18,20 @@ if TYPE_CHECKING:
     from guard.config import Config
     from guard.ledger import Ledger, Standing
 
-FILE = Path("ledger.sqlite")
-KEY_FILE = Path("ledger.key")
 _WIDTH = 80
 _BAR = 20
 
 
 def _where(function: Callable[..., Any]) -> Callable[..., Any]:
     function = click.option(
-        "--key", type=click.Path(dir_okay=False), help=f"Its key. Default: {KEY_FILE}."
+        "--key",
+        type=click.Path(dir_okay=False),
+        help="Its key. Default: that of the configuration.",
     )(function)
     function = click.option(
         "--ledger",
         "where",
-        help=f"A file or a postgresql: URL. Default: {FILE} beside the configuration.",
+        help="A file or a postgresql: URL. Default: that of the configuration.",
     )(function)
     return render.config_option(function)
 
@@ -57,6 +57,8 @@ def init(where: str | None, key: str | None, config_file: str | None) -> None:
         render.line(f"wrote {key_file}: keep a copy apart; without it the counts cannot go on")
     Ledger.create(place, SubjectKey.load(key_file))
     render.line(f"began {_shown(place)}; what left before: guard ledger carry", style="green")
+    if config.ledger is None:
+        render.line("Nobody counts yet: guard.toml has no section [ledger] (`guard init --print`).")
 
 
 @command.command(name="show")
@@ -179,12 +181,14 @@ def _place(config: Config, where: str | None) -> Path | str:
     from guard.ledger.ledger import is_url  # noqa: PLC0415
 
     if where is None:
-        return config.path(FILE)
+        return config.ledger_place()
     return where if is_url(where) else Path(where)
 
 
 def _key_file(config: Config, key: str | None) -> Path:
-    return Path(key) if key else config.path(KEY_FILE)
+    from guard.config import LedgerSection  # noqa: PLC0415
+
+    return Path(key) if key else config.path((config.ledger or LedgerSection()).key_file)
 
 
 def _shown(place: Path | str) -> str:
@@ -196,6 +200,7 @@ def _open(
     where: str | None, key: str | None, config_file: str | None, *, keyless: bool = False
 ) -> Ledger:
     from guard import data  # noqa: PLC0415
+    from guard.config import LedgerSection  # noqa: PLC0415
     from guard.ledger import Ledger, SubjectKey, rules  # noqa: PLC0415
     from guard.regions import Regions  # noqa: PLC0415
 
@@ -207,6 +212,7 @@ def _open(
         None if keyless else SubjectKey.load(_key_file(config, key)),
         rules(regions),
         clock=lambda: datetime.now(UTC),
+        wait_s=(config.ledger or LedgerSection()).wait_s,
     )
 
 

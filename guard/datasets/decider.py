@@ -10,7 +10,9 @@ from guard.gate.facts import Summary
 from guard.gate.journal import new_id
 from guard.gate.line import Words, decide
 from guard.gate.planner import plan, refusal
-from guard.types import Decision, Effect, Purpose
+from guard.ledger import Export, rules
+from guard.ledger.subjects import DEVICES
+from guard.types import Decision, Effect, Purpose, Transfer
 
 if TYPE_CHECKING:
     from guard.gate.gate import Gate
@@ -25,15 +27,22 @@ class Verdicts:
         matrix: For each destination the effect, and what must be done to the row first, or
             ``refused``.
         instruments: The instruments that govern the row as it is.
+        counts: By threshold of law, how many persons or devices the row could add to it at most.
     """
 
     decision: Decision
     matrix: dict[str, tuple[Effect, str]]
     instruments: frozenset[str]
+    counts: dict[str, int]
 
 
 class Decider:
-    """Decides each summary once: millions of rows, hundreds of distinct transfers."""
+    """Decides each summary once: millions of rows, hundreds of distinct transfers.
+
+    Nothing leaves, so nobody is counted, and the ledger is not asked: a sum over rows that were
+    decided in any order would be of no use to a threshold. Laws with thresholds hear of no count
+    and take the worst for granted; the report says how many persons the rows could add.
+    """
 
     def __init__(
         self,
@@ -48,6 +57,7 @@ class Decider:
         self._memo: dict[Summary, Verdicts] = {}
         own = gate.config.planner.destinations
         self.destinations = tuple(dict.fromkeys((*candidates, *own)))
+        self._rules = rules(gate.regions)
         self._words = Words(
             id=new_id(at),
             revision=gate.policies.revision,
@@ -71,4 +81,28 @@ class Decider:
             option = alone.chosen or refusal(alone, (name,))
             done = option.treatment if alone.chosen else "refused"
             matrix[name] = option.evaluation.effect, done
-        return Verdicts(decision, matrix, frozenset(t.instrument for t in per["none"].tags))
+        whole = per["none"]
+        instruments = frozenset(tag.instrument for tag in whole.tags)
+        return Verdicts(decision, matrix, instruments, self._counts(whole, instruments))
+
+    def _counts(self, whole: Transfer, instruments: frozenset[str]) -> dict[str, int]:
+        """What a row could add to each threshold if it left whole, for wherever it could go.
+
+        As in the ledger, every value of a direct identifier is a person, and a row without one is
+        about one person.
+        """
+        export = Export(
+            at=self._at,
+            instruments=instruments,
+            counterparty="",
+            places=(),
+            categories=frozenset(c.id for c in whole.categories),
+            subjects=(),
+        )
+        persons = max(1, sum(c.at_most for c in whole.categories if c.direct))
+        devices = sum(c.at_most for c in whole.categories if c.id in DEVICES)
+        return {
+            rule.id: persons + (devices if rule.row.counted == "devices" else 0)
+            for rule in self._rules
+            if rule.row.counted != "days" and rule.governs(export) and rule.takes(export)
+        }

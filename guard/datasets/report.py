@@ -34,6 +34,8 @@ class Report:
         candidates: The destinations that were asked for.
         files: Files read.
         hidden: Files left out because their names begin with a dot.
+        counts: By threshold of law, how many persons or devices the rows could add at most if all
+            of them left; the same person in two rows is two.
     """
 
     purpose: str
@@ -55,6 +57,7 @@ class Report:
     rules: Counter[str] = field(default_factory=Counter)
     matrix: dict[str, Counter[str]] = field(default_factory=dict)
     instruments: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
     bad_rows: int = 0
     bad_files: int = 0
@@ -111,6 +114,7 @@ class Report:
             "decisions": {effect: self.effects[effect] for effect in EFFECTS},
             "treatments": {name: self.treatments[name] for name in OUTCOMES[:3]},
             "instruments": dict(sorted(self.instruments.items())),
+            "counts_at_most": dict(sorted(self.counts.items())),
             "by_rule": [
                 {"rule": rule, "cites": self.reasons[rule].cites, "rows": rows}
                 for rule, rows in ordered(self.rules)

@@ -247,6 +247,8 @@ class _Run:
             file.rules[reason.rule] += rows
         for instrument in verdicts.instruments:
             report.instruments[instrument] += rows
+        for threshold, number in verdicts.counts.items():
+            report.counts[threshold] += rows * number
         for name, (effect, outcome) in verdicts.matrix.items():
             report.matrix[name][outcome] += rows
             file.destinations.setdefault(name, Counter())[effect] += rows

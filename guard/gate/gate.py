@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
 import time
 import traceback
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from guard import tagging
 from guard.config import Config
-from guard.errors import ConfigError, GuardError, InputError, Undecided
-from guard.gate import facts, planner
-from guard.gate.journal import Stage, new_id
-from guard.gate.line import Append, Conclude, Concluded, Detect, Step, Treat, Words, line
-from guard.gate.parts import Parts
-from guard.gate.request import Request, language_of, purpose_of
+from guard.errors import GuardError, InputError, Undecided
+from guard.gate import facts
+from guard.gate.conclusion import Conclusions
+from guard.gate.journal import Stage, content, new_id
+from guard.gate.line import Append, Conclude, Detect, Reserve, Step, Treat, Words, line
+from guard.gate.request import Request, language_of, purpose_of, subjects_of
 from guard.gate.verdict import Verdict
 from guard.obligations import Known, Redactor, Tokenise, nowhere, treat
 from guard.payload import copied, segments
-from guard.types import Detected, Evaluation, Purpose, Segment, Transfer, Treatment
+from guard.types import Detected, Purpose, Segment
+
+if TYPE_CHECKING:
+    from guard.gate.tally import Tally
 
 _STAGES: dict[type[Step], Stage] = {Detect: "detect", Treat: "oblige"}
 
@@ -33,8 +35,8 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Gate(Parts):
-    """Detects, tags, plans, discharges, records, and only then releases.
+class Gate(Conclusions):
+    """Detects, tags, plans, discharges, counts, records, and only then releases.
 
     One gate may be used from several threads.
 
@@ -56,6 +58,9 @@ class Gate(Parts):
         conversation: str = "",
         language: str = "en",
         categories: Sequence[str] = (),
+        subjects: Sequence[str] = (),
+        request_id: str = "",
+        facts: Mapping[str, Any] | None = None,
     ) -> Verdict:
         """Decide whether, how and where `payload` may go, and write that down.
 
@@ -67,20 +72,27 @@ class Gate(Parts):
             conversation: Names the conversation whose pseudonyms stay the same over its turns.
             language: Language of the text (ISO 639-1).
             categories: What the payload holds whatever detection says, ``health.condition``.
+            subjects: Ids of all whom the payload is about, so that the ledger counts each once;
+                kept there as keyed pseudonyms only.
+            request_id: Your id of the request. The same payload under the same id is a retry,
+                whose persons count once even if nobody named them.
+            facts: Facts of this request by id of `guard region list --table facts`, beside those
+                of the configuration and before them.
 
         Returns:
             The verdict, refused or permitted alike.
 
         Raises:
-            ConfigError: For an unknown destination, purpose, category or language.
-            InputError: For a payload that cannot be walked.
-            Undecided: When detection, policy, a treatment or the log gave no answer.
+            ConfigError: For an unknown destination, purpose, category, language or fact.
+            InputError: For a payload that cannot be walked, or a blank id of a person.
+            Undecided: When detection, policy, a treatment, the ledger or the log gave no answer.
         """
         at, began_ns = self.clock(), time.monotonic_ns()
         candidates, wanted = self.candidates(to), purpose_of(purpose)
-        stated = self.stated(categories)
-        document = self._copied(payload, at)
+        stated, context = self.stated(categories), self.context(facts or {})
+        document, named = self._submitted(payload, subjects, request_id, at)
         request = Request(
+            id=new_id(at),
             at=at,
             began_ns=began_ns,
             candidates=candidates,
@@ -89,12 +101,15 @@ class Gate(Parts):
             conversation=conversation or secrets.token_hex(16),
             language=language_of(language),
             categories=stated,
+            context=context,
+            retry_of=request_id,
+            subjects=named,
             document=document,
             segments=segments(document),
         )
         steps = line(
             request.segments,
-            self._words(request.at),
+            self._words(request.id),
             origin=self.journal.origin,
             conversation=request.conversation,
         )
@@ -112,97 +127,31 @@ class Gate(Parts):
         """
         return self.vault.restore(text, conversation)
 
-    def candidates(self, to: str | Sequence[str] | None) -> tuple[str, ...]:
-        """The destinations to try, best first.
+    def _tally(self, request: Request, detected: Detected) -> Tally | None:
+        """The counting of a request.
 
-        Raises:
-            ConfigError: If one is unknown, or there is none.
+        What makes a retry is the caller's id and the content: who uses one id for two contents
+        counts both.
         """
-        chosen = self.config.planner.destinations if to is None else to
-        named = (chosen,) if isinstance(chosen, str) else tuple(chosen)
-        if not named:
-            raise ConfigError(
-                "no destination", remedy="name one, or set planner.destinations in guard.toml"
-            )
-        for name in named:
-            self.regions.destination(name)
-        return named
-
-    def stated(self, categories: Sequence[str]) -> tuple[str, ...]:
-        """The categories that the caller and the configuration declare.
-
-        Raises:
-            ConfigError: If one is unknown.
-        """
-        named = (categories,) if isinstance(categories, str) else tuple(categories)
-        for name in named:
-            if name not in self.regions.categories:
-                raise ConfigError(
-                    f"unknown category {name!r}",
-                    remedy="see `guard region list --table categories`",
-                )
-        return tuple(sorted({*self.config.context.categories, *named}))
-
-    def facts(
-        self,
-        summary: facts.Summary,
-        purpose: Purpose,
-        at: datetime,
-        stated: tuple[str, ...],
-    ) -> dict[Treatment, Transfer]:
-        """The facts of a transfer under every treatment."""
-        context = self.config.context
-        tags = partial(
-            tagging.tag,
-            self.regions.jurisdictions,
-            time=at.date().isoformat(),
-            purpose=purpose,
-            establishment=context.establishment,
-            origin=context.origin,
-            data_subjects=context.data_subjects,
-            categories=(*stated, *(name for name, _ in summary.counts)),
-            declared=facts.stated(context),
-            threshold=self.config.tagging.threshold,
-        )
-        whole = facts.transfer(
-            context,
-            time=at.date().isoformat(),
-            purpose=purpose,
-            found=facts.categories(self.regions.categories, summary, stated),
-            tags=tags(evidence=summary.evidence),
-            detection=summary.detection,
-        )
-        per: dict[Treatment, Transfer] = {}
-        for treatment in self.config.planner.order:
-            changed = facts.treated(whole, treatment, self.labels, stated)
-            evident, hinted = tags(evidence=facts.remaining(summary.evidence, changed))
-            per[treatment] = changed.model_copy(update={"tags": evident, "hints": hinted})
-        return per
-
-    def evaluate(self, transfer: Transfer, destination: str) -> Evaluation:
-        """What the policy says of the facts and one destination."""
-        return self.policy.decide(transfer, self.regions.destination(destination))
-
-    def preference(self) -> planner.Preference:
-        """The operator's preference."""
-        return planner.Preference(
-            self.config.planner.order, self.config.planner.prefer, self.config.log.retention_days
+        if self.books is None:
+            return None
+        texts = {segment.pointer: segment.text for segment in request.segments}
+        same = request.id
+        if request.retry_of:
+            digest = hashlib.sha256(content(request.segments)).hexdigest()
+            same = f"{request.retry_of}\0{digest}"
+        return self.books.tally(
+            at=request.at,
+            request=same,
+            named=request.subjects,
+            found=lambda: (
+                (f.category, texts[f.pointer][f.start : f.end]) for f in detected.findings
+            ),
         )
 
-    def conclude(self, per: dict[Treatment, Transfer], candidates: tuple[str, ...]) -> Concluded:
-        """The plan over facts, with the operator's other destinations as suggestions."""
-        found = planner.plan(
-            candidates,
-            per.__getitem__,
-            self.evaluate,
-            self.preference(),
-            suggestions=self.config.planner.destinations,
-        )
-        return Concluded(per, found, candidates)
-
-    def _words(self, at: datetime) -> Words:
+    def _words(self, name: str) -> Words:
         return Words(
-            id=new_id(at),
+            id=name,
             revision=self.policies.revision,
             enforced=self.config.mode == "enforce",
             order=self.config.planner.order,
@@ -218,15 +167,20 @@ class Gate(Parts):
                 summary = facts.summarise(
                     ((f.category, f.evidence) for f in detected.findings), detected.detection
                 )
-                per = self.facts(summary, request.purpose, request.at, request.categories)
-                return self.conclude(per, request.candidates)
+                per = self.facts(
+                    summary, request.purpose, request.at, request.categories, request.context
+                )
+                return self.conclude(per, request.candidates, self._tally(request, detected))
             case Treat():
                 return self._treat(step, request)
+            case Reserve(counted):
+                return self.books is None or self.books.reserve(counted)
             case Append():
+                done = step.decision.destination, step.decision.treatment
                 return self.journal.decision(
                     step,
                     took_us=(time.monotonic_ns() - request.began_ns) // 1000,
-                    destination=self.regions.destination(step.decision.destination),
+                    destination=step.concluded.counted[done].destination,
                     principal=request.principal,
                     submitted=request.segments,
                 )
@@ -252,9 +206,11 @@ class Gate(Parts):
         with self.vault.conversation(request.conversation) as tokenise:
             return rewritten(tokenise, tokenise.spans)
 
-    def _copied(self, payload: Any, at: datetime) -> Any:
+    def _submitted(
+        self, payload: Any, subjects: Sequence[str], request_id: str, at: datetime
+    ) -> tuple[Any, tuple[str, ...]]:
         try:
-            return copied(payload)
+            return copied(payload), subjects_of(subjects, request_id)
         except InputError as error:
             self._failed(error, "input", at)
             raise

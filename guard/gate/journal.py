@@ -15,6 +15,7 @@ from guard.errors import (
     DetectionError,
     GuardError,
     InputError,
+    LedgerError,
     ObligationError,
     PolicyError,
     RecordError,
@@ -30,6 +31,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ERRORS: tuple[tuple[type[GuardError], Stage | None, str], ...] = (
     (DetectionError, "detect", "detection_error"),
     (PolicyError, "policy", "policy_error"),
+    # The log's format has no word of its own for a count that could not be had or kept.
+    (LedgerError, "policy", "policy_error"),
     (ObligationError, "oblige", "obligation_error"),
     (InputError, "input", "input_error"),
     (GuardError, None, "internal_error"),
@@ -114,7 +117,7 @@ class Journal:
         chosen = step.concluded.facts[decision.treatment]
         output = None
         if step.released is not None:
-            output = self._key.commit(decision.id, "output", _content(step.released))
+            output = self._key.commit(decision.id, "output", content(step.released))
         return self._append(
             {
                 "kind": "decision",
@@ -134,7 +137,7 @@ class Journal:
                 "advice": [advice.rule for advice in decision.advice],
                 "policy": {"revision": decision.revision},
                 "actor": self._key.name("actor", _encodable(principal)),
-                "input": self._key.commit(decision.id, "input", _content(submitted)),
+                "input": self._key.commit(decision.id, "input", content(submitted)),
                 "output": output,
                 "dur_us": took_us,
             }
@@ -262,7 +265,7 @@ def _candidate(option: Option) -> dict[str, Any]:
     }
 
 
-def _content(segments: Sequence[Segment]) -> bytes:
+def content(segments: Sequence[Segment]) -> bytes:
     """What a commitment is to: pointers and texts, unambiguously."""
     parts = []
     for segment in segments:

@@ -1,20 +1,22 @@
-"""The straight line, written once: detect → tag → plan → discharge → record → release.
+"""The straight line, written once: detect → tag → plan → discharge → count → record → release.
 
 `line` is a generator that yields what must be done and is driven from outside (the idea of httpx's
-``auth_flow``), so that the order "record before release" stands in one place for sync and async.
+``auth_flow``), so that the order "count and record before release" stands in one place for sync and
+async.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from guard.errors import RecordError, Undecided
 from guard.gate import planner
 from guard.gate.verdict import Verdict
 from guard.types import (
     Decision,
+    Destination,
     Detected,
     Finding,
     Option,
@@ -24,6 +26,12 @@ from guard.types import (
     Transfer,
     Treatment,
 )
+
+if TYPE_CHECKING:
+    from guard.ledger import Export
+
+ATTEMPTS = 5
+"""How often a request is decided anew because others were counted meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,32 @@ class Treat:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A destination as it is decided on, and what is counted if the data go there.
+
+    Args:
+        destination: The destination with its counts.
+        export: What would leave; None where no threshold of law looks.
+        counts: The ledger's counts, by which it will tell whether they still hold.
+    """
+
+    destination: Destination
+    export: Export | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Count whose data are about to leave.
+
+    Answered with True once that is durable or nobody counts, and with False if the counts that the
+    decision rests on have changed and nothing was counted.
+    """
+
+    counted: Counted
+
+
+@dataclass(frozen=True, slots=True)
 class Append:
     """Write the decision down; answered with the index once it is durable and signed."""
 
@@ -60,14 +94,22 @@ class Append:
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """The facts, the plan over them, and the tables' words for it."""
+    """The facts, the plan over them, and the destinations with the counts that were decided on.
+
+    Args:
+        facts: The facts under each treatment.
+        plan: The plan.
+        candidates: The destinations that were asked for.
+        counted: Each destination and treatment of the plan; empty where nothing will leave.
+    """
 
     facts: Mapping[Treatment, Transfer]
     plan: Plan
     candidates: tuple[str, ...]
+    counted: Mapping[tuple[str, Treatment], Counted] = field(default_factory=dict)
 
 
-Step: TypeAlias = Detect | Conclude | Treat | Append
+Step: TypeAlias = Detect | Conclude | Treat | Reserve | Append
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +139,28 @@ def line(
 ) -> Generator[Step, Any, Verdict]:
     """Decide about one payload. Yields steps, returns the verdict with rewritten segments."""
     detected: Detected = yield Detect(segments)
-    concluded: Concluded = yield Conclude(detected)
-    decision = decide(concluded, words)
-    released: tuple[Segment, ...] | None = None
-    if concluded.plan.chosen is not None and words.enforced:
-        released = segments
-        if decision.treatment != "none":
-            released = yield Treat(decision.treatment, segments, detected.findings)
-    elif not words.enforced:
-        released = segments
+    for _ in range(ATTEMPTS):
+        concluded: Concluded = yield Conclude(detected)
+        decision = decide(concluded, words)
+        leaving = _leaving(concluded, words)
+        released = None if leaving is None else segments
+        if leaving is None:
+            break
+        if leaving != "none":
+            released = yield Treat(leaving, segments, detected.findings)
+        counted = yield Reserve(concluded.counted[decision.destination, leaving])
+        if counted is True:
+            break
+        if counted is not False:
+            raise Undecided("the ledger gave no answer")
+    else:
+        raise Undecided(
+            "the counts of the ledger changed at every attempt", remedy="ask again later"
+        )
     index = yield Append(concluded, decision, released)
     if type(index) is not int:
         raise RecordError("the log gave no index")
-    pseudonymous = words.enforced and decision.treatment == "pseudonymise" and released is not None
+    pseudonymous = leaving == "pseudonymise"
     return Verdict(
         decision=decision,
         findings=detected.findings,
@@ -118,10 +169,28 @@ def line(
         plan=concluded.plan,
         origin=origin,
         index=index,
+        counts=_counts(concluded, decision),
         conversation=conversation if pseudonymous else "",
         _released=released,
         _cites={rule: reason.cites for rule, reason in words.reasons.items()},
     )
+
+
+def _leaving(concluded: Concluded, words: Words) -> Treatment | None:
+    """The treatment under which the data will leave; None if they will not.
+
+    Who only observes releases the data whole, whatever was decided.
+    """
+    if not words.enforced:
+        return "none"
+    chosen = concluded.plan.chosen
+    return None if chosen is None else chosen.treatment
+
+
+def _counts(concluded: Concluded, decision: Decision) -> Mapping[str, int]:
+    """The counts that a decision rests on."""
+    where = concluded.counted[decision.destination, decision.treatment]
+    return where.destination.counts
 
 
 def decide(concluded: Concluded, words: Words) -> Decision:

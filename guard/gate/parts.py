@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
 
@@ -14,10 +13,12 @@ from guard.config import FILE, Config
 from guard.errors import ConfigError
 from guard.gate import facts
 from guard.gate.journal import Journal
+from guard.gate.request import facts_of
 from guard.types import Reason
 
 if TYPE_CHECKING:
     from guard.detect import Detector, DetectorCatalogue
+    from guard.gate.tally import Books
     from guard.policy import Policy, PolicySet
     from guard.regions import Regions
     from guard.vault import Vault
@@ -93,7 +94,7 @@ class Parts:
             return embedded(self.policies)
         from guard.policy.opa import OpaEngine  # noqa: PLC0415
 
-        token = _secret(self.config.path(section.token_file)) if section.token_file else None
+        token = self.config.secret(section.token_file) if section.token_file else None
         engine = OpaEngine(section.url, self.policies, timeout_s=section.timeout_s, token=token)
         return Policy(self.policies, engine)
 
@@ -148,6 +149,30 @@ class Parts:
         return Journal.open(self.config, self.clock)
 
     @part
+    def books(self) -> Books | None:
+        """The ledger, or None if the configuration names none.
+
+        Raises:
+            ConfigError: It is not there, or was made with another key.
+            LedgerError: It cannot be read now.
+        """
+        section = self.config.ledger
+        if section is None:
+            return None
+        from guard.gate.tally import Books  # noqa: PLC0415
+        from guard.ledger import Ledger, SubjectKey, rules  # noqa: PLC0415
+
+        key = SubjectKey.load(self.config.path(section.key_file))
+        ledger = Ledger.open(
+            self.config.ledger_place(),
+            key,
+            rules(self.regions),
+            clock=self.clock,
+            wait_s=section.wait_s,
+        )
+        return Books(ledger, key, self.regions.categories)
+
+    @part
     def labels(self) -> dict[str, str]:
         """Label by category of what a treatment replaces."""
         return facts.labels(self.regions.categories)
@@ -161,8 +186,8 @@ class Parts:
         }
 
     def close(self) -> None:
-        """Close what was opened: the log, the vault, the policy engine."""
-        for name in ("journal", "vault", "policy"):
+        """Close what was opened: the log, the vault, the policy engine, the ledger."""
+        for name in ("journal", "vault", "policy", "books"):
             if part := self.__dict__.pop(name, None):
                 part.close()
 
@@ -185,7 +210,6 @@ class Parts:
                 self.config.planner.destinations,
                 regions.destinations,
             ),
-            ("fact", "facts", context.facts, regions.facts),
         ):
             for name in named:
                 if name not in known:
@@ -193,21 +217,9 @@ class Parts:
                         f"{FILE}: unknown {what} {name!r}",
                         remedy=f"see `guard region list --table {table}`",
                     )
-        for name, value in context.facts.items():
-            if not regions.takes(name, value):
-                raise ConfigError(
-                    f"{FILE}: the fact {name!r} cannot have that value",
-                    remedy=f"see `guard region show {name}`",
-                )
+        facts_of(regions, context.facts, FILE)
         for name in (*context.establishment, context.origin, *context.data_subjects):
             if not regions.is_location(name):
                 raise ConfigError(
                     f"{FILE}: unknown location {name!r}", remedy="ISO 3166-1, as in DE or GB"
                 )
-
-
-def _secret(path: Path) -> str:
-    try:
-        return path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read ({type(error).__name__})") from None

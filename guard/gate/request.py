@@ -1,17 +1,24 @@
-"""What a caller asks of the gate."""
+"""What a caller asks of the gate, checked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from guard.errors import ConfigError
+from pydantic import TypeAdapter, ValidationError
+
+from guard.config import Context
+from guard.errors import ConfigError, InputError
 from guard.payload import rebuild
-from guard.types import PURPOSES, Purpose, Segment
+from guard.types import PURPOSES, Purpose, Segment, Statement
 
+if TYPE_CHECKING:
+    from guard.regions import Regions
+
+_STATEMENT: TypeAdapter[Statement] = TypeAdapter(Statement)
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -38,10 +45,64 @@ def language_of(code: str) -> str:
     return code
 
 
+def facts_of(regions: Regions, named: Mapping[str, object], where: str) -> dict[str, Statement]:
+    """The facts that somebody states, as the table `facts` knows them.
+
+    Args:
+        regions: The tables.
+        named: Value by id of the fact.
+        where: Who states them, to begin a message with.
+
+    Raises:
+        ConfigError: If one is unknown or cannot have that value, which is not shown.
+    """
+    facts: dict[str, Statement] = {}
+    for name, value in named.items():
+        if name not in regions.facts:
+            raise ConfigError(
+                f"{where}: unknown fact {str(name)[:96]!r}",
+                remedy="see `guard region list --table facts`",
+            )
+        try:
+            facts[name] = _STATEMENT.validate_python(value)
+        except ValidationError:
+            taken = False
+        else:
+            taken = regions.takes(name, facts[name])
+        if not taken:
+            raise ConfigError(
+                f"{where}: the fact {name!r} cannot have that value",
+                remedy=f"see `guard region show {name}`",
+            )
+    return facts
+
+
+def subjects_of(named: Sequence[Any], request_id: str) -> tuple[str, ...]:
+    """The persons that the caller names.
+
+    Raises:
+        InputError: If an id is blank, or no text: two persons could pass for one.
+    """
+    several = (named,) if isinstance(named, str) else tuple(named)
+    if any(not isinstance(one, str) or not one.strip() for one in several):
+        raise InputError("an id of a data subject is blank or no text", remedy="leave it out")
+    if request_id and not request_id.strip():
+        raise InputError("the id of the request is blank", remedy="leave it out")
+    return several
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call of `Gate.check`, with its time."""
+    """One call of `Gate.check`, with its time.
 
+    Args:
+        id: The id of its decision.
+        context: The operator's context with the facts that the caller states.
+        subjects: The persons that the caller names.
+        retry_of: The caller's id of the request, the same when it is asked again, or ``""``.
+    """
+
+    id: str
     at: datetime
     began_ns: int
     candidates: tuple[str, ...]
@@ -50,6 +111,9 @@ class Request:
     conversation: str
     language: str
     categories: tuple[str, ...]
+    context: Context
+    retry_of: str
+    subjects: tuple[str, ...] = field(repr=False)
     document: Any = field(repr=False)
     segments: tuple[Segment, ...] = field(repr=False)
 

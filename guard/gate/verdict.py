@@ -23,6 +23,7 @@ class Verdict:
         plan: The options that were evaluated, in order.
         origin: The decision log's origin.
         index: The record's index in the log.
+        counts: The counts that were decided on, by their names in the table `counts`.
         conversation: The conversation whose vault turns pseudonyms back, or ``""``.
     """
 
@@ -33,6 +34,7 @@ class Verdict:
     plan: Plan
     origin: str
     index: int
+    counts: Mapping[str, int]
     conversation: str
     _released: Any = field(repr=False)
     _cites: Mapping[str, str] = field(repr=False)
@@ -110,6 +112,7 @@ class Verdict:
                 _option(o.destination, o.treatment, o.evaluation, self._cites)
                 for o in self.plan.options
             ],
+            "counts": dict(sorted(self.counts.items())),
             "log": {"origin": self.origin, "index": self.index},
         }
         if self.conversation:

@@ -15,11 +15,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from guard.errors import Undecided
+from guard.errors import LedgerError
 
-
-class LedgerError(Undecided):
-    """The transfer could not be counted, so it is not made."""
+__all__ = [
+    "CountsChanged",
+    "FutureDated",
+    "LedgerBusy",
+    "LedgerCorrupt",
+    "LedgerError",
+    "LedgerFull",
+]
 
 
 class LedgerBusy(LedgerError):  # noqa: N818 - a state that ends, not an error

@@ -12,13 +12,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 LOCK = (ROOT / "requirements" / "runtime.txt").read_text("utf-8")
-LOCKED = dict(re.findall(r"^([a-z0-9_.-]+)==([^ \\;]+)", LOCK, re.MULTILINE))
+DEV = (ROOT / "requirements" / "dev.txt").read_text("utf-8")
+LOCKED, LOCKED_DEV = (
+    dict(re.findall(r"^([a-z0-9_.-]+)==([^ \\;]+)", text, re.MULTILINE)) for text in (LOCK, DEV)
+)
+EXTRAS = [r for extra in PROJECT["optional-dependencies"].values() for r in extra]
 ALLOWED = re.compile(
     r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|Unlicense|CC0|0BSD)\b",
     re.IGNORECASE,
 )
-# Lesser GPL: used as it comes, imported and not changed (LGPL-2.1, section 6).
-LESSER = {"python-stdnum"}
+# Lesser GPL: used as it comes, imported and not changed (LGPL-2.1, section 6; LGPL-3.0, section 4).
+LESSER = {"python-stdnum", "psycopg", "psycopg-binary"}
 PLATFORM = {"colorama"}  # locked for Windows; not installed here
 # Import names that are not the distribution's.
 NAMES = {
@@ -39,7 +43,13 @@ def licence(name):
     return " ".join(p[:200] for p in parts if p)
 
 
-@pytest.mark.parametrize("name", sorted(set(LOCKED) - PLATFORM))
+def named(requirement):
+    return re.split(r"[\[<>=]", requirement)[0].lower()
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*LOCKED, *map(named, EXTRAS), "psycopg-binary"} - PLATFORM)
+)
 def test_every_locked_package_may_be_shipped_with(name):
     said = licence(name)
     if name in LESSER:
@@ -51,14 +61,18 @@ def test_every_locked_package_may_be_shipped_with(name):
 
 def test_every_dependency_is_locked_with_hashes():
     for requirement in PROJECT["dependencies"]:
-        assert re.split(r"[<>=]", requirement)[0].lower() in LOCKED
-    for block in re.split(r"\n(?=\S)", LOCK.strip()):
-        assert "--hash=sha256:" in block, block.splitlines()[0]
-    assert "://" not in LOCK
+        assert named(requirement) in LOCKED
+    for requirement in EXTRAS:
+        assert requirement.endswith(f"=={LOCKED_DEV[named(requirement)]}")
+        assert named(requirement) not in LOCKED, "who wants no extra gets none"
+    for lock in (LOCK, DEV):
+        for block in re.split(r"\n(?=\S)", lock.strip()):
+            assert "--hash=sha256:" in block, block.splitlines()[0]
+        assert "://" not in lock
 
 
 def test_nothing_undeclared_is_imported():
-    declared = {re.split(r"[<>=]", r)[0].lower() for r in PROJECT["dependencies"]}
+    declared = {named(r) for r in [*PROJECT["dependencies"], *EXTRAS]}
     for path in (ROOT / "guard").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             names = []

@@ -14,6 +14,7 @@ LAYERS = {
     "types": 0, "errors": 0, "canonical": 0,
     "config": 1, "data": 1, "payload": 1,
     "detect": 2, "regions": 2, "tagging": 2, "policy": 2, "obligations": 2, "log": 2, "vault": 2,
+    "ledger": 2,
     "gate": 3,
     "datasets": 4, "officer": 4,
     "api": 5, "cli": 6, "": 6, "__main__": 7,
@@ -27,6 +28,7 @@ ROOMS = {
     "requests": {"policy"},
     "regorus": {"policy"},
     "cryptography": {"log", "vault", "policy"},
+    "psycopg": {"ledger"},
     "pyarrow": {"datasets"},
     "rich": {"cli"},
     "click": {"cli"},
@@ -104,7 +106,8 @@ def loaded_by(*arguments: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
-HEAVY = {"presidio_analyzer", "spacy", "pyarrow", "regorus", "opa_client", "numpy", "phonenumbers"}
+HEAVY = {"presidio_analyzer", "spacy", "pyarrow", "regorus", "opa_client", "numpy", "phonenumbers",
+         "psycopg"}  # fmt: skip
 
 
 def test_help_imports_nothing_heavy():
@@ -112,7 +115,7 @@ def test_help_imports_nothing_heavy():
     assert not loaded & (HEAVY | {"pydantic", "rich", "cryptography", "yaml"})
 
 
-@pytest.mark.parametrize("verb", ["check", "scan", "log", "policy", "detector", "region"])
+@pytest.mark.parametrize("verb", ["check", "scan", "log", "policy", "detector", "region", "ledger"])
 def test_the_help_of_a_verb_imports_nothing_heavy(verb):
     assert not loaded_by(verb, "--help") & HEAVY
 

@@ -1,0 +1,150 @@
+"""From what was found to a plan: which facts hold, and where the data may go under them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from guard import tagging
+from guard.config import Context
+from guard.errors import ConfigError
+from guard.gate import facts, planner
+from guard.gate.line import Concluded, Counted
+from guard.gate.parts import Parts
+from guard.gate.request import facts_of
+from guard.types import Evaluation, Purpose, Transfer, Treatment
+
+if TYPE_CHECKING:
+    from guard.gate.tally import Tally
+
+
+class Conclusions(Parts):
+    """A gate's parts, and what follows from them for a transfer."""
+
+    def candidates(self, to: str | Sequence[str] | None) -> tuple[str, ...]:
+        """The destinations to try, best first.
+
+        Raises:
+            ConfigError: If one is unknown, or there is none.
+        """
+        chosen = self.config.planner.destinations if to is None else to
+        named = (chosen,) if isinstance(chosen, str) else tuple(chosen)
+        if not named:
+            raise ConfigError(
+                "no destination", remedy="name one, or set planner.destinations in guard.toml"
+            )
+        for name in named:
+            self.regions.destination(name)
+        return named
+
+    def stated(self, categories: Sequence[str]) -> tuple[str, ...]:
+        """The categories that the caller and the configuration declare.
+
+        Raises:
+            ConfigError: If one is unknown.
+        """
+        named = (categories,) if isinstance(categories, str) else tuple(categories)
+        for name in named:
+            if name not in self.regions.categories:
+                raise ConfigError(
+                    f"unknown category {name!r}",
+                    remedy="see `guard region list --table categories`",
+                )
+        return tuple(sorted({*self.config.context.categories, *named}))
+
+    def context(self, stated: Mapping[str, Any]) -> Context:
+        """The operator's context with further facts, which go before the configured ones.
+
+        Raises:
+            ConfigError: If one is unknown or cannot have its value.
+        """
+        configured = self.config.context
+        if not stated:
+            return configured
+        told = facts_of(self.regions, stated, "the request")
+        return configured.model_copy(update={"facts": {**configured.facts, **told}})
+
+    def facts(
+        self,
+        summary: facts.Summary,
+        purpose: Purpose,
+        at: datetime,
+        stated: tuple[str, ...],
+        context: Context | None = None,
+    ) -> dict[Treatment, Transfer]:
+        """The facts of a transfer under every treatment, in the configured context or another."""
+        context = context or self.config.context
+        tags = partial(
+            tagging.tag,
+            self.regions.jurisdictions,
+            time=at.date().isoformat(),
+            purpose=purpose,
+            establishment=context.establishment,
+            origin=context.origin,
+            data_subjects=context.data_subjects,
+            categories=(*stated, *(name for name, _ in summary.counts)),
+            declared=facts.stated(context),
+            threshold=self.config.tagging.threshold,
+        )
+        whole = facts.transfer(
+            context,
+            time=at.date().isoformat(),
+            purpose=purpose,
+            found=facts.categories(self.regions.categories, summary, stated),
+            tags=tags(evidence=summary.evidence),
+            detection=summary.detection,
+        )
+        per: dict[Treatment, Transfer] = {}
+        for treatment in self.config.planner.order:
+            changed = facts.treated(whole, treatment, self.labels, stated)
+            evident, hinted = tags(evidence=facts.remaining(summary.evidence, changed))
+            per[treatment] = changed.model_copy(update={"tags": evident, "hints": hinted})
+        return per
+
+    def evaluate(self, transfer: Transfer, destination: str) -> Evaluation:
+        """What the policy says of the facts and one destination."""
+        return self.policy.decide(transfer, self.regions.destination(destination))
+
+    def preference(self) -> planner.Preference:
+        """The operator's preference."""
+        return planner.Preference(
+            self.config.planner.order, self.config.planner.prefer, self.config.log.retention_days
+        )
+
+    def conclude(
+        self,
+        per: dict[Treatment, Transfer],
+        candidates: tuple[str, ...],
+        tally: Tally | None = None,
+    ) -> Concluded:
+        """The plan over facts, with the operator's other destinations as suggestions.
+
+        Args:
+            per: The facts under each treatment.
+            candidates: The destinations, best first.
+            tally: Whose data leave; None where nobody counts, and laws with thresholds then hear of
+                no count.
+        """
+        counted: dict[tuple[str, Treatment], Counted] = {}
+
+        def evaluate(transfer: Transfer, name: str) -> Evaluation:
+            where = counted[name, transfer.treatment] = self._counted(tally, transfer, name)
+            return self.policy.decide(transfer, where.destination)
+
+        found = planner.plan(
+            candidates,
+            per.__getitem__,
+            evaluate,
+            self.preference(),
+            suggestions=self.config.planner.destinations,
+        )
+        if chosen := found.chosen:
+            where = counted[chosen.destination, chosen.treatment]
+            self.policy.confirm(per[chosen.treatment], where.destination)
+        return Concluded(per, found, candidates, counted)
+
+    def _counted(self, tally: Tally | None, transfer: Transfer, name: str) -> Counted:
+        destination = self.regions.destination(name)
+        return Counted(destination) if tally is None else tally.counted(transfer, destination)
