@@ -51,7 +51,10 @@ undisclosed if {
 	not input.transfer.facts.same_legal_entity == false
 }
 
-undisclosed if input.transfer.facts.exporter_is_data_subject == true
+undisclosed if {
+	input.transfer.facts.principal_role == "data_subject"
+	not input.transfer.facts.exporter_is_data_subject == false
+}
 
 # METADATA
 # title: No personal data is left

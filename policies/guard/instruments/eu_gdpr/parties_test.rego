@@ -6,15 +6,17 @@ import data.guard.fixture_test as fixture
 abroad(facts, place) := fixture.answer({"facts": facts}, object.union(fixture.in_country("IN"), place))
 
 test_persons_hand_over_their_own_data if {
-	every facts in [{"exporter_is_data_subject": true}, {"principal_role": "data_subject"}] {
-		fixture.permits_by(abroad(facts, {"role": "controller"}), "eu_gdpr.data_subject_discloses")
-	}
+	own := abroad({"principal_role": "data_subject"}, {"role": "controller"})
+	fixture.permits_by(own, "eu_gdpr.data_subject_discloses")
+	direct := {"facts": {"exporter_is_data_subject": true}, "principal": {"establishment": ["IN"], "role": "controller"}}
+	fixture.permits_by(fixture.answer(direct, fixture.in_country("IN")), "eu_gdpr.data_subject_discloses")
+	fixture.stuck(abroad({"exporter_is_data_subject": true}, {}), "eu_gdpr.no_transfer_ground")
 	contrary := {"principal_role": "data_subject", "exporter_is_data_subject": false}
 	fixture.stuck(abroad(contrary, {}), "eu_gdpr.no_transfer_ground")
 }
 
 test_direct_collection_needs_no_terms_from_the_person if {
-	said := abroad({"exporter_is_data_subject": true}, {"safeguards": []})
+	said := abroad({"principal_role": "data_subject"}, {"safeguards": []})
 	said.effect == "permit"
 }
 

@@ -32,7 +32,10 @@ subjects contains category.id if {
 	not stated_anonymous(category)
 }
 
-subjects contains "data.model_weights" if model_personal
+subjects contains "data.model_weights" if {
+	model_here
+	model_personal
+}
 
 # The operator's word covers what it declares, never what a detector found in the text.
 stated_anonymous(category) if {
@@ -93,19 +96,12 @@ model_here if {
 	category.treatment != "redact"
 }
 
-model_personal if {
-	model_here
-	unproven
-}
+model_personal if unproven
 
 # New data are processed when the model is used, so the Regulation applies to its use (scenario 3).
-model_personal if {
-	model_here
-	input.transfer.facts.new_personal_data_in_deployment == true
-}
+model_personal if input.transfer.facts.new_personal_data_in_deployment == true
 
 model_personal if {
-	model_here
 	training_doubtful
 	not model_cleared
 }

@@ -55,9 +55,12 @@ one_party if outside_scope
 
 one_party if transit_only
 
-# A person who hands over her own data is neither controller nor processor of them.
+# A person who hands over her own data is neither controller nor processor of them. An operator in the EEA that says
+# so of what it sends itself contradicts itself.
 data_subject_discloses if {
 	input.transfer.facts.exporter_is_data_subject == true
+	count(input.transfer.principal.establishment) > 0
+	count(perhaps_at_home) == 0
 }
 
 data_subject_discloses if {

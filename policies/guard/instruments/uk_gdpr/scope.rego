@@ -67,7 +67,19 @@ unrestricted if one_entity
 
 unrestricted if returned
 
-own_data if input.transfer.facts.exporter_is_data_subject == true
+# An operator in the United Kingdom that says so of what it sends itself contradicts itself.
+own_data if {
+	input.transfer.facts.exporter_is_data_subject == true
+	count(input.transfer.principal.establishment) > 0
+	count(perhaps_at_home) == 0
+}
+
+perhaps_at_home contains place if {
+	some place in input.transfer.principal.establishment
+	data.tables.territories.uk_gdpr[place]
+}
+
+perhaps_at_home contains "unknown" if "unknown" in input.transfer.principal.establishment
 
 own_data if {
 	input.transfer.facts.principal_role == "data_subject"

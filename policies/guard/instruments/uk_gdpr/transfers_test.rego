@@ -99,7 +99,9 @@ test_agreement_before_it_existed if {
 }
 
 test_persons_send_their_own_data if {
-	fixture.permits_by(in_india({"exporter_is_data_subject": true}, {"role": "controller"}), "uk_gdpr.own_data")
+	direct := {"facts": {"exporter_is_data_subject": true}, "principal": {"establishment": ["IN"], "role": "controller"}}
+	fixture.permits_by(answer(direct, fixture.in_country("IN")), "uk_gdpr.own_data")
+	fixture.stuck(in_india({"exporter_is_data_subject": true}, {}), "uk_gdpr.no_transfer_ground")
 	fixture.permits_by(in_india({"principal_role": "data_subject"}, {"role": "controller"}), "uk_gdpr.own_data")
 	contrary := {"principal_role": "data_subject", "exporter_is_data_subject": false}
 	fixture.stuck(in_india(contrary, {}), "uk_gdpr.no_transfer_ground")
