@@ -58,37 +58,57 @@ class PolicySet:
             tables: `Regions.tables()`.
 
         Raises:
-            ConfigError: If a file does not parse, a reference leads nowhere, a rule lacks its
-                METADATA, the dispatcher is stale, or there is nothing.
+            ConfigError: If there is nothing, or it does not hold together (`of`).
         """
         sources, tests = read_sources(directories)
-        found = sources.pop(dispatch.FILE, None)
-        modules = read_modules(sources)
+        shipped = [one.resolve() for one in directories] == [data.root("policies").resolve()]
+        whole = len(directories) == 1
+        return cls.of(sources, tests, tables, whole=whole, shipped=shipped)
+
+    @classmethod
+    def of(
+        cls,
+        sources: Mapping[str, str],
+        tests: Mapping[str, str],
+        tables: Mapping[str, Any],
+        *,
+        whole: bool = True,
+        shipped: bool = False,
+    ) -> PolicySet:
+        """Check texts and tables, wherever they were read, and put them under one revision.
+
+        Args:
+            sources: Rego text by path, without tests.
+            tests: Rego tests, likewise.
+            tables: What policies read as ``data.tables``, without ``rules``.
+            whole: Whether the dispatcher is among the sources, where it has to be the right one;
+                else it is made.
+            shipped: Whether the sources are exactly those that come with the package.
+
+        Raises:
+            ConfigError: If a file does not parse, a reference leads nowhere, a rule lacks its
+                METADATA, the dispatcher is stale, or the tables cannot be digested.
+        """
+        rest = {name: text for name, text in sources.items() if name != dispatch.FILE}
+        modules = read_modules(rest)
         expected = dispatch.render(modules)
-        if len(directories) == 1 and found != expected:
+        if whole and sources.get(dispatch.FILE) != expected:
             raise ConfigError(
                 f"{dispatch.FILE} is stale: it does not name the instruments that are there",
                 remedy="run `make index`",
             )
-        sources = dict(sorted({**sources, dispatch.FILE: expected}.items()))
+        everything = dict(sorted({**rest, dispatch.FILE: expected}.items()))
         modules = [*modules, *read_modules({dispatch.FILE: expected})]
         if "rules" in tables:
             raise ConfigError("the tables must not hold `rules`: it comes from METADATA")
-        catalogue = Catalogue.read(modules, sources)
+        catalogue = Catalogue.read(modules, everything)
         schema.check(modules, {**tables, "rules": catalogue.dates()})
         try:
-            revision = digest({"rego": sources, "tables": dict(tables)})
+            revision = digest({"rego": everything, "tables": dict(tables)})
         except ValueError as error:
             raise ConfigError(f"the tables are outside the canonical profile: {error}") from None
-        return cls(
-            sources,
-            tests,
-            tables,
-            catalogue,
-            revision,
-            shipped=[one.resolve() for one in directories] == [data.root("policies").resolve()],
-            reads=schema.reads(modules),
-        )
+        reads = schema.reads(modules)
+        return cls(everything, tests, tables, catalogue, revision, shipped=shipped, reads=reads)
 
     def data(self) -> dict[str, Any]:
         """The bundle's ``data.json``."""

@@ -11,11 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from guard.canonical import digest
+from guard import data
 from guard.errors import ConfigError, VerificationError
-from guard.policy import dispatch, schema, signing
-from guard.policy.bundle import ROOTS, PolicySet, read_modules
-from guard.policy.catalogue import Catalogue
+from guard.policy import signing
+from guard.policy.bundle import ROOTS, PolicySet, read_sources
 from guard.policy.signing import BundleKey, BundleVerifier
 
 MAX_PACKED = 32 << 20
@@ -166,29 +165,28 @@ def _refused(path: Path, name: str, why: str) -> VerificationError:
 
 
 def _policy_set(path: Path, files: Mapping[str, bytes]) -> PolicySet:
-    manifest, data = (_document(path, name, files) for name in (_MANIFEST, _DATA))
-    tables = data.get("tables")
-    if set(data) != {"tables"} or not isinstance(tables, dict) or "rules" not in tables:
+    manifest, document = (_document(path, name, files) for name in (_MANIFEST, _DATA))
+    tables = document.get("tables")
+    if set(document) != {"tables"} or not isinstance(tables, dict) or "rules" not in tables:
         raise ConfigError(f"{path}: {_DATA} does not hold the tables", remedy=_ANEW)
     dates = tables.pop("rules")
     sources = {
         n: _rego(path, n, b) for n, b in sorted(files.items()) if n not in {_MANIFEST, _DATA}
     }
-    modules = read_modules(sources)
-    expected = dispatch.render([m for m in modules if m.file != dispatch.FILE])
-    if sources.get(dispatch.FILE) != expected:
-        raise ConfigError(f"{path}: {dispatch.FILE} is stale", remedy=_ANEW)
-    catalogue = Catalogue.read(modules, sources)
-    if catalogue.dates() != dates:
-        raise ConfigError(f"{path}: the rules' dates are not those of METADATA", remedy=_ANEW)
-    schema.check(modules, {**tables, "rules": dates})
     try:
-        revision = digest({"rego": sources, "tables": tables})
-    except ValueError as error:
-        raise ConfigError(f"{path}: {_DATA}: {error}", remedy=_ANEW) from None
-    if manifest != {"revision": revision, "rego_version": 1, "roots": list(ROOTS)}:
+        made = PolicySet.of(sources, {}, tables, shipped=sources == _shipped())
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error.message}", remedy=_ANEW) from None
+    if made.catalogue.dates() != dates:
+        raise ConfigError(f"{path}: the rules' dates are not those of METADATA", remedy=_ANEW)
+    if manifest != {"revision": made.revision, "rego_version": 1, "roots": list(ROOTS)}:
         raise ConfigError(f"{path}: {_MANIFEST} is of another revision", remedy=_ANEW)
-    return PolicySet(sources, {}, tables, catalogue, revision)
+    return made
+
+
+def _shipped() -> dict[str, str]:
+    """The rules that come with the package, which alone are compiled."""
+    return read_sources([data.verified("policies")])[0]
 
 
 def _document(path: Path, name: str, files: Mapping[str, bytes]) -> dict[str, Any]:
