@@ -67,13 +67,41 @@ class Tagging(Section):
 
 
 class PolicySection(Section):
-    """Who answers: the embedded engine, or an OPA server that has loaded the built bundle."""
+    """Which rules, and who answers by them.
+
+    Args:
+        engine: The embedded engine, or an OPA server that has loaded the built bundle.
+        url: The server.
+        token_file: A file that holds the server's token.
+        timeout_s: How long the server may take, in seconds.
+        directories: Instruments of your own beside the shipped ones.
+        bundle: A signed bundle to decide by, instead of the shipped rules and `directories`.
+        verification_key: PEM of the public key that the bundle has to be signed with.
+        verification_key_id: What the bundle calls that key.
+        scope: What the signature has to be valid for; empty where it was signed without a scope.
+    """
 
     engine: Literal["embedded", "opa"] = "embedded"
     url: str = "http://127.0.0.1:8181"
     token_file: Path | None = None
     timeout_s: float = Field(2.0, gt=0, le=60)
     directories: tuple[Path, ...] = ()
+    bundle: Path | None = None
+    verification_key: Path | None = None
+    verification_key_id: str | None = None
+    scope: str = ""
+
+    @model_validator(mode="after")
+    def _signed(self) -> PolicySection:
+        """Nobody decides by a bundle of which nothing says who has to have signed it."""
+        if self.bundle is not None:
+            if self.verification_key is None or self.verification_key_id is None:
+                raise ValueError("bundle needs verification_key and verification_key_id")
+            if self.directories:
+                raise ValueError("bundle stands alone; build the directories into it")
+        elif self.verification_key or self.verification_key_id or self.scope:
+            raise ValueError("verification_key, verification_key_id and scope are of a bundle")
+        return self
 
 
 class RegionsSection(Section):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from guard.errors import ConfigError
 
@@ -19,23 +19,19 @@ def load_policies(config_file: str | None) -> tuple[Regions, PolicySet]:
             before anybody has said where they are established.
     """
     from guard import config, data  # noqa: PLC0415
-    from guard.policy import PolicySet  # noqa: PLC0415
+    from guard.policy.in_force import in_force  # noqa: PLC0415
     from guard.regions import Regions  # noqa: PLC0415
 
-    own: tuple[list[Any], list[Any]] = ([], [])
-    overlays: tuple[dict[str, Any], ...] = ()
+    loaded = None
     try:
         loaded = config.Config.load(config_file or config.find())
-        own = (
-            [loaded.path(d) for d in loaded.regions.directories],
-            [loaded.path(d) for d in loaded.policy.directories],
-        )
-        overlays = loaded.destination
     except ConfigError:
         if config_file is not None:
             raise
-    regions = Regions.load([data.verified("regions"), *own[0]], destinations=overlays)
-    return regions, PolicySet.load([data.verified("policies"), *own[1]], regions.tables())
+    own = [loaded.path(d) for d in loaded.regions.directories] if loaded else []
+    overlays = loaded.destination if loaded else ()
+    regions = Regions.load([data.verified("regions"), *own], destinations=overlays)
+    return regions, in_force(loaded, regions)
 
 
 def open_policy(config_file: str | None) -> tuple[Regions, Policy]:

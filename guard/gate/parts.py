@@ -76,11 +76,15 @@ class Parts:
 
     @part
     def policies(self) -> PolicySet:
-        """The Rego sources and their catalogue, under one revision with the tables."""
-        from guard.policy import PolicySet  # noqa: PLC0415
+        """The Rego sources and their catalogue, under one revision with the tables.
 
-        own = [self.config.path(d) for d in self.config.policy.directories]
-        return PolicySet.load([data.verified("policies"), *own], self.regions.tables())
+        Raises:
+            ConfigError: If they do not hold together, or a bundle speaks in other words.
+            VerificationError: If a bundle is not what was signed.
+        """
+        from guard.policy.in_force import in_force  # noqa: PLC0415
+
+        return in_force(self.config, self.regions)
 
     @part
     def policy(self) -> Policy:

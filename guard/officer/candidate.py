@@ -11,12 +11,14 @@ from guard import data
 from guard.config import Config
 from guard.errors import ConfigError
 from guard.policy import PolicySet
+from guard.policy.in_force import in_force
 from guard.policy.signing import BundleVerifier
 from guard.policy.signing_bundle import load as load_bundle
 from guard.regions import Regions
 
 _WHOLE_POLICY = Path("guard/main.rego")
 _WHOLE_TABLES = "INDEX.yaml"
+_ALONE = "a bundle stands alone: it holds its own tables"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class Candidate:
         bundles = [path for path in policies if path.name.endswith(".tar.gz")]
         if bundles:
             return cls(_bundle(policies, tables, verifier, scope), regions)
+        if not policies and config is not None and config.policy.bundle is not None:
+            if tables:
+                raise ConfigError(_ALONE, remedy="leave --regions out, or give --policy")
+            return cls(in_force(config, regions), regions)
         mine = [config.path(d) for d in config.policy.directories] if config else []
         directories = _with_shipped("policies", policies or mine, str(_WHOLE_POLICY))
         return cls(PolicySet.load(directories, regions.tables()), regions)
@@ -77,9 +83,7 @@ def _bundle(
     scope: str,
 ) -> PolicySet:
     if len(policies) > 1 or tables:
-        raise ConfigError(
-            "a bundle stands alone: it holds its own tables", remedy="name the bundle only"
-        )
+        raise ConfigError(_ALONE, remedy="name the bundle only")
     if verifier is None:
         raise ConfigError(
             f"{policies[0]}: a bundle is read only with the key that signed it",
