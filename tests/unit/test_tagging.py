@@ -20,6 +20,8 @@ NOTHING = {
     "categories": (),
     "declared": (),
 }
+CHINA = ("cn_cbdf", "cn_csl", "cn_dsl", "cn_ndsr", "cn_pi_cert", "cn_pipl")
+"""The laws that govern data in China and handlers established there."""
 STRONG = ("identity.national_number", 90)
 WEAK = ("contact.phone", 40)
 
@@ -59,13 +61,16 @@ def test_nothing_known_tags_nothing(tagged):
         ({"evidence": (found("ES"),)}, {("eu_gdpr", "finding", "ES")}),
         ({"origin": "RE"}, {("eu_gdpr", "origin", "RE")}),
         ({"origin": "DE-BY"}, {("eu_gdpr", "origin", "DE")}),
-        ({"origin": "CN"}, {("cn_dsl", "origin", "CN"), ("cn_pipl", "origin", "CN")}),
+        ({"origin": "CN"}, {(law, "origin", "CN") for law in CHINA}),
+        ({"establishment": ("CN",)}, {(law, "establishment", "CN") for law in CHINA}),
         (
-            {"establishment": ("CN",)},
-            {("cn_dsl", "establishment", "CN"), ("cn_pipl", "establishment", "CN")},
+            {"data_subjects": ("CN",)},
+            {(law, "data_subject", "CN") for law in CHINA if law not in {"cn_csl", "cn_dsl"}},
         ),
-        ({"data_subjects": ("CN",)}, {("cn_pipl", "data_subject", "CN")}),
-        ({"evidence": (found("CN"),)}, {("cn_pipl", "finding", "CN")}),
+        (
+            {"evidence": (found("CN"),)},
+            {("cn_cbdf", "finding", "CN"), ("cn_pipl", "finding", "CN")},
+        ),
         ({"origin": "HK"}, {("hk_pdpo", "origin", "HK")}),
         ({"data_subjects": ("CH",)}, {("ch_fadp", "data_subject", "CH")}),
         ({"data_subjects": ("GB",)}, {("uk_gdpr", "data_subject", "GB")}),
@@ -77,8 +82,7 @@ def test_nothing_known_tags_nothing(tagged):
             {"establishment": ("DE", "CN")},
             {
                 ("eu_gdpr", "establishment", "DE"),
-                ("cn_dsl", "establishment", "CN"),
-                ("cn_pipl", "establishment", "CN"),
+                *((law, "establishment", "CN") for law in CHINA),
             },
         ),
     ],
@@ -154,11 +158,11 @@ def test_a_scope_may_be_limited_to_categories(tagged):
 
 @pytest.mark.parametrize(("weight", "applies"), [(79, False), (80, True), (90, True), (1, False)])
 def test_evidence_applies_from_the_threshold_on_and_hints_below(tagged, weight, applies):
-    tags, hints = tagged(evidence=(found("CN", weight=weight),))
+    tags, hints = tagged(evidence=(found("GB", weight=weight),))
     assert bool(tags) is applies
     assert bool(hints) is not applies
     (one,) = tags or hints
-    assert (one.instrument, one.trigger, one.strength) == ("cn_pipl", "finding", weight)
+    assert (one.instrument, one.trigger, one.strength) == ("uk_gdpr", "finding", weight)
     assert one.evidence == "identity.national_number"
 
 
@@ -173,7 +177,7 @@ def test_the_threshold_is_the_operators(tagged):
 
 
 def test_two_weak_pieces_do_not_make_a_strong_one(tagged):
-    weak = (found("CN", "contact.phone", 60), found("CN", "location.place", 60))
+    weak = (found("GB", "contact.phone", 60), found("GB", "location.place", 60))
     tags, (hint,) = tagged(evidence=weak)
     assert tags == ()
     assert (hint.strength, hint.evidence) == (60, "contact.phone")
@@ -197,9 +201,9 @@ def test_evidence_of_no_weight_is_none_and_more_than_certain_is_certain(tagged):
 
 
 def test_what_applies_is_not_hinted_at_as_well(tagged):
-    tags, hints = tagged(establishment=("DE",), evidence=(found("FR", *WEAK), found("CN", *WEAK)))
+    tags, hints = tagged(establishment=("DE",), evidence=(found("FR", *WEAK), found("GB", *WEAK)))
     assert seen(tags) == {("eu_gdpr", "establishment", "DE")}
-    assert seen(hints) == {("cn_pipl", "finding", "CN")}
+    assert seen(hints) == {("uk_gdpr", "finding", "GB")}
 
 
 @pytest.mark.parametrize(
@@ -221,8 +225,8 @@ def test_a_weak_hint_at_an_unlisted_place_stays_a_hint(tagged):
 @pytest.mark.parametrize(
     ("time", "place", "instruments"),
     [
-        ("2021-10-31", "CN", {"cn_dsl"}),
-        ("2021-11-01", "CN", {"cn_dsl", "cn_pipl"}),
+        ("2021-10-31", "CN", {"cn_csl", "cn_dsl"}),
+        ("2021-11-01", "CN", {"cn_csl", "cn_dsl", "cn_pipl"}),
         ("2027-05-12", "IN", {"in_spdi_legacy"}),
         ("2027-05-13", "IN", {"in_dpdp"}),
         ("2018-05-24", "DE", {UNLISTED}),
