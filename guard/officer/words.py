@@ -153,8 +153,9 @@ class _Reader:
 
     def _word(self, value: Any) -> str:
         """An element of a list; a small mapping is read as its values, ``{CN: 50}`` as CN:50."""
-        parts = value.values() if isinstance(value, dict) else [value]
-        word = ":".join(_ODD.sub("_", str(part)).strip("_") for part in parts)[:_WORD]
+        parts = list(value.values()) if isinstance(value, dict) else [value]
+        share = max(_WORD // max(len(parts), 1) - 1, 1)  # each part keeps its place
+        word = ":".join(_ODD.sub("_", str(part)).strip("_")[:share] for part in parts)
         if not word:
             raise self._error("a list has an element without a word")
         return word
