@@ -57,7 +57,7 @@ def rewrite(text: str, tree: Mapping[str, Any]) -> str:
     """
     raw = text.encode("utf-8")
     sites: list[_Site] = []
-    _with_quotes(raw, tree)
+    with_quotes(raw, tree)
     for rule in tree["rules"]:
         if "Default" in rule:
             if rule["Default"].get("args"):
@@ -69,7 +69,7 @@ def rewrite(text: str, tree: Mapping[str, Any]) -> str:
     return _Writer(raw, sites).write(0, len(raw)).decode("utf-8")
 
 
-def _with_quotes(raw: bytes, node: Any) -> None:
+def with_quotes(raw: bytes, node: Any) -> None:
     """Widen, in place, the spans that leave out the quote they begin or end with."""
     for _, body in _nodes([node]):
         span = body.get("span") if isinstance(body, dict) else None
