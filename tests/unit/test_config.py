@@ -39,6 +39,9 @@ def test_the_template_is_the_defaults(tmp_path):
         (GOOD + "[tagging]\nthreshold = 0\n", "tagging.threshold"),
         (GOOD + '[planner]\ntreatments = ["none"]\n', "planner.treatments.0"),
         (GOOD + "[log]\nretention_days = 0\n", "log.retention_days"),
+        (GOOD + '[ledger]\npath = "a"\nurl_file = "b"\n', "ledger: Value error, path and url_file"),
+        (GOOD + "[ledger]\nwait_s = -1\n", "ledger.wait_s"),
+        (GOOD + '[ledger]\nurl = "postgresql://u:p@h/d"\n', "ledger.url: unknown key"),
         ("[context\n", "not TOML"),
         (b"\xff\xfe", "cannot be read"),
     ],
@@ -70,3 +73,23 @@ def test_paths_are_relative_to_the_file(tmp_path):
     made = load(tmp_path, GOOD)
     assert made.path(made.log.directory) == tmp_path / "decisions"
     assert made.path(Path("/abs")) == Path("/abs")
+
+
+def test_without_the_section_there_is_no_ledger(tmp_path):
+    assert load(tmp_path, GOOD).ledger is None
+    made = load(tmp_path, GOOD + "[ledger]\n")
+    assert made.ledger is not None
+    assert made.ledger_place() == tmp_path / "ledger.sqlite"
+    assert load(tmp_path, template(("DE",))).ledger == made.ledger
+
+
+def test_the_url_of_a_ledger_stands_in_a_file_of_its_own(tmp_path):
+    made = load(tmp_path, GOOD + '[ledger]\nurl_file = "ledger.url"\n')
+    with pytest.raises(ConfigError, match=r"ledger\.url: cannot be read"):
+        made.ledger_place()
+    (tmp_path / "ledger.url").write_text("postgresql://guard:s3cret@host/db\n")
+    assert made.ledger_place() == "postgresql://guard:s3cret@host/db"
+    (tmp_path / "ledger.url").write_text("mysql://guard:s3cret@host/db\n")
+    with pytest.raises(ConfigError) as caught:
+        made.ledger_place()
+    assert "s3cret" not in str(caught.value)
