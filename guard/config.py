@@ -167,6 +167,8 @@ class LedgerSection(Section):
     def _one(self) -> LedgerSection:
         if self.url_file is not None and "path" in self.model_fields_set:
             raise ValueError("path and url_file are two ledgers; name one")
+        if str(self.path).startswith(("postgresql:", "postgres:")):
+            raise ValueError("a URL may hold a password; put it into a file and name it url_file")
         return self
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from guard import Guard, Refused
+from guard import Guard, PolicyError, Refused
 from guard.cli.main import run
 from guard.config import Config
 from guard.gate.tally import Books
@@ -19,6 +19,7 @@ from guard.ledger import Ledger, LedgerBusy, LedgerError, LedgerFull, SubjectKey
 from guard.ledger.rule import rules
 from guard.ledger.sqlite import SqliteStore
 from guard.log import Log
+from guard.policy import Policy
 
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SUMMER = datetime(2026, 7, 1, tzinfo=UTC)
@@ -228,6 +229,22 @@ def test_who_observes_counts_what_leaves_though_it_was_refused(observer, home):
         assert verdict.decision.effect != "permit"
         assert verdict.text == MAIL
         assert held(ledger, ["a", "b"])
+
+
+def test_the_witness_is_asked_about_the_counts_and_is_heard(gate, home, monkeypatch):
+    """A second engine that does not agree about what was counted releases nothing."""
+    asked = []
+
+    def disagrees(self, transfer, destination):
+        asked.append((transfer.treatment, destination.counts))
+        raise PolicyError("the two engines do not agree")
+
+    with ledger_of(gate, home) as ledger:
+        monkeypatch.setattr(Policy, "confirm", disagrees)
+        with pytest.raises(PolicyError):
+            gate.check(MAIL, to="openai-us", purpose="storage", subjects=["a"])
+        assert persons(ledger) == 0
+    assert asked == [("none", {"persons_since_jan1": 0, "sensitive_since_jan1": 0})]
 
 
 def test_who_is_refused_is_not_counted(gate, home):

@@ -41,6 +41,7 @@ def test_the_template_is_the_defaults(tmp_path):
         (GOOD + "[log]\nretention_days = 0\n", "log.retention_days"),
         (GOOD + '[ledger]\npath = "a"\nurl_file = "b"\n', "ledger: Value error, path and url_file"),
         (GOOD + "[ledger]\nwait_s = -1\n", "ledger.wait_s"),
+        (GOOD + '[ledger]\npath = "postgresql://u:s3cret@h/d"\n', "ledger: Value error, a URL may"),
         (GOOD + '[ledger]\nurl = "postgresql://u:p@h/d"\n', "ledger.url: unknown key"),
         ("[context\n", "not TOML"),
         (b"\xff\xfe", "cannot be read"),
@@ -51,6 +52,7 @@ def test_what_is_wrong_is_said_in_one_line(tmp_path, text, said):
         load(tmp_path, text)
     assert said in str(caught.value)
     assert "guard.toml" in str(caught.value)
+    assert "s3cret" not in str(caught.value)
     assert "\n" not in str(caught.value)
 
 
