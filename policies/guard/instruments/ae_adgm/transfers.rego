@@ -271,6 +271,31 @@ barriers contains {
 }
 
 # METADATA
+# title: The recipient trains on what it receives
+# description: >-
+#   The recipient uses inputs to train its own models, or does not say that it does not. A processor acts on the
+#   controller's documented instructions only.
+# custom:
+#   id: ae_adgm.training_use
+#   kind: barrier
+#   cites: ["ADGM DPR 2021 s. 4", "ADGM DPR 2021 s. 26"]
+#   since: "2021-02-14"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "ae_adgm.training_use",
+	"instrument": "ae_adgm",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("ae_adgm.training_use")
+	count(lib.personal) > 0
+	lib.recipient
+	input.destination.training_use != "no"
+}
+
+# METADATA
 # title: Keep the record of the transfer
 # description: The record of processing activities names the transfer, the jurisdiction and the safeguard.
 # custom:

@@ -65,3 +65,9 @@ test_special_categories_are_the_only_reason if {
 	allowed := object.union(fund(["ae_adgm.special_condition"]), {"categories": [fixture.conviction("none")]})
 	fixture.permits_by(fixture.answer(allowed, market), "ae_adgm.within_market")
 }
+
+test_training_is_the_only_reason if {
+	every use in ["yes", "unknown"] {
+		fixture.only(fixture.answer(fund([]), object.union(market, {"training_use": use})), "ae_adgm.training_use")
+	}
+}

@@ -276,6 +276,31 @@ barriers contains {
 }
 
 # METADATA
+# title: The recipient trains on what it receives
+# description: >-
+#   The recipient uses inputs to train its own models, or does not say that it does not. A processor acts on documented
+#   instructions; one that sets purposes of its own becomes a controller without a basis.
+# custom:
+#   id: ae_difc.training_use
+#   kind: barrier
+#   cites: ["DIFC Law 5/2020 Art. 9", "DIFC Law 5/2020 Art. 24"]
+#   since: "2020-07-01"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "ae_difc.training_use",
+	"instrument": "ae_difc",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("ae_difc.training_use")
+	count(lib.personal) > 0
+	lib.recipient
+	input.destination.training_use != "no"
+}
+
+# METADATA
 # title: An authority's request was not examined
 # description: >-
 #   A public authority asks for the data. The operator has to examine the request, assess the risks and get written

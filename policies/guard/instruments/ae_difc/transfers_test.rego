@@ -81,3 +81,9 @@ test_system_notice_is_owed_for_inference_only if {
 	early := object.union(firm([]), {"time": "2023-08-31"})
 	not "ae_difc.system_notice" in fixture.rules(fixture.answer(early, bound(["difc_clauses"])).obligations)
 }
+
+test_training_is_the_only_reason if {
+	every use in ["yes", "unknown"] {
+		fixture.only(fixture.answer(firm([]), object.union(centre, {"training_use": use})), "ae_difc.training_use")
+	}
+}

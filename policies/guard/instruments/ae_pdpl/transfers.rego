@@ -254,6 +254,33 @@ barriers contains {
 }
 
 # METADATA
+# title: The recipient trains on what it receives
+# description: >-
+#   The recipient uses inputs to train its own models, or does not say that it does not. A processor follows the
+#   controller's instructions, and data collected for one purpose are not processed for another. The free zones' own
+#   laws say this for themselves.
+# custom:
+#   id: ae_pdpl.training_use
+#   kind: barrier
+#   cites: ["Federal Decree-Law 45/2021 Art. 5", "Federal Decree-Law 45/2021 Art. 8"]
+#   since: "2022-01-02"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "ae_pdpl.training_use",
+	"instrument": "ae_pdpl",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("ae_pdpl.training_use")
+	count(lib.personal) > 0
+	not free_zone
+	lib.recipient
+	input.destination.training_use != "no"
+}
+
+# METADATA
 # title: Keep the record of the transfer
 # description: The controller's record names the movement of data across the border and its safeguards.
 # custom:

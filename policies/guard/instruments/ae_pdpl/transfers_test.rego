@@ -62,3 +62,10 @@ test_before_the_law if {
 	early := object.union(dubai([]), {"time": "2022-01-01"})
 	fixture.only(fixture.answer(early, india), "guard.no_ground")
 }
+
+test_training_is_the_only_reason if {
+	every use in ["yes", "unknown"] {
+		place := object.union(fixture.in_country("AE"), {"training_use": use})
+		fixture.only(fixture.answer(dubai([]), place), "ae_pdpl.training_use")
+	}
+}

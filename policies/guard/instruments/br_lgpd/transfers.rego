@@ -268,6 +268,7 @@ adequate contains place if {
 	some place, rows in data.tables.adequacy.br_lgpd
 	some row in rows
 	row.revoked == false
+	row.requires == "none"
 	row.valid_from <= input.transfer.time
 	input.transfer.time < row.valid_until
 }

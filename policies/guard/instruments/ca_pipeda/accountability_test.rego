@@ -51,10 +51,10 @@ test_no_comparable_protection_is_the_only_reason if {
 }
 
 test_a_disclosure_needs_consent if {
+	consented := ontario(["ca_pipeda.disclosure_consent"])
 	every change in [{"role": "controller"}, {"role": "unknown"}, {"training_use": "yes"}, {"training_use": "unknown"}] {
 		place := object.union(bound(us), change)
 		fixture.stuck(fixture.answer(ontario([]), place), "ca_pipeda.disclosure_without_consent")
-		consented := ontario(["ca_pipeda.disclosure_consent"])
 		fixture.permits_by(fixture.answer(consented, place), "ca_pipeda.disclosure_consent")
 	}
 }

@@ -109,6 +109,9 @@ agreed if {
 	lib.on_file("ca_qc_agreement")
 }
 
+# Nobody makes an agreement with itself: an enterprise's own place elsewhere is assessed.
+agreed if not lib.recipient
+
 # METADATA
 # title: Privacy was not assessed before the communication
 # description: >-

@@ -34,8 +34,9 @@ test_within_quebec if {
 test_own_device_in_quebec_only if {
 	fixture.permits_by(fixture.answer(montreal([]), device), "ca_qc_law25.within_quebec")
 	canada := {"storage": ["CA"], "processing": ["CA"], "access": ["CA"], "kind": "device", "role": "self"}
-	said := fixture.answer(montreal([]), object.union(canada, {"safeguards": ["ca_qc_agreement"]}))
-	fixture.stuck(said, "ca_qc_law25.not_assessed")
+	fixture.stuck(fixture.answer(montreal([]), canada), "ca_qc_law25.not_assessed")
+	assessed := object.union(canada, {"safeguards": ["ca_qc_assessment"]})
+	fixture.permits_by(fixture.answer(montreal([]), assessed), "ca_qc_law25.assessed")
 }
 
 test_other_provinces_and_countries_are_outside if {

@@ -219,6 +219,31 @@ barriers contains {
 }
 
 # METADATA
+# title: The recipient trains on what it receives
+# description: >-
+#   The recipient uses inputs to train its own models, or does not say that it does not. A processor processes on the
+#   controller's orders; outside them it answers as a controller.
+# custom:
+#   id: id_pdp.training_use
+#   kind: barrier
+#   cites: ["Law 27/2022 Art. 51"]
+#   since: "2024-10-17"
+#   confidence: low
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "id_pdp.training_use",
+	"instrument": "id_pdp",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("id_pdp.training_use")
+	count(lib.personal) > 0
+	lib.recipient
+	input.destination.training_use != "no"
+}
+
+# METADATA
 # title: Keep the record of the transfer
 # description: The controller records its processing, of which the transfer is a part.
 # custom:

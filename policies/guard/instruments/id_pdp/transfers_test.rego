@@ -29,10 +29,10 @@ test_own_device if {
 }
 
 test_first_step if {
-	equal := jakarta(["id_pdp.equal_protection"])
-	fixture.permits_by(fixture.answer(equal, singapore), "id_pdp.equal_protection")
+	protecting := jakarta(["id_pdp.equal_protection"])
+	fixture.permits_by(fixture.answer(protecting, singapore), "id_pdp.equal_protection")
 	nowhere := object.union(singapore, {"processing": ["GLOBAL"]})
-	fixture.stuck(fixture.answer(equal, nowhere), "id_pdp.no_transfer_ground")
+	fixture.stuck(fixture.answer(protecting, nowhere), "id_pdp.no_transfer_ground")
 }
 
 test_second_step if {
@@ -67,4 +67,10 @@ test_specific_data_are_assessed if {
 		fixture.answer(object.union(sick([]), {"time": "2024-10-16"}), bound),
 		"id_pdp.safeguards",
 	)
+}
+
+test_training_is_the_only_reason if {
+	every use in ["yes", "unknown"] {
+		fixture.only(fixture.answer(jakarta([]), object.union(indonesia, {"training_use": use})), "id_pdp.training_use")
+	}
 }

@@ -57,8 +57,8 @@ permits contains {
 # METADATA
 # title: A law that protects no less
 # description: >-
-#   It was assessed that the law of every country concerned protects the data no less than the law of Israel. Every place
-#   has to be named.
+#   It was assessed that the law of every country concerned protects the data no less than the law of Israel. Every
+#   place has to be named.
 # custom:
 #   id: il_ppl.comparable_law
 #   kind: permit
@@ -274,6 +274,31 @@ barriers contains {
 	transferred
 	lib.recipient
 	not lib.on_file("il_undertaking")
+}
+
+# METADATA
+# title: The recipient trains on what it receives
+# description: >-
+#   The recipient uses inputs to train its own models, or does not say that it does not. What is in a database is used
+#   for the purpose for which the database was set up.
+# custom:
+#   id: il_ppl.training_use
+#   kind: barrier
+#   cites: ["Protection of Privacy Law 5741-1981 s. 2(9)", "Protection of Privacy Law 5741-1981 s. 8"]
+#   since: "2001-06-17"
+#   confidence: low
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "il_ppl.training_use",
+	"instrument": "il_ppl",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("il_ppl.training_use")
+	count(lib.personal) > 0
+	lib.recipient
+	input.destination.training_use != "no"
 }
 
 # METADATA

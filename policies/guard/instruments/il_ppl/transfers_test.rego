@@ -63,3 +63,9 @@ test_no_undertaking_is_the_only_reason if {
 	own := object.union(us, {"role": "self"})
 	fixture.permits_by(fixture.answer(haifa(["il_ppl.transfer_consent"]), own), "il_ppl.consent")
 }
+
+test_training_is_the_only_reason if {
+	every use in ["yes", "unknown"] {
+		fixture.only(fixture.answer(haifa([]), object.union(israel, {"training_use": use})), "il_ppl.training_use")
+	}
+}

@@ -4,9 +4,10 @@
 # scope: package
 # title: Federal Law on the Protection of Personal Data Held by Private Parties of Mexico
 # description: >-
-#   Applies to private parties in Mexico. The law looks at the recipient and not at the country: what goes to a processor
-#   is a remission and needs a contract; what goes to anybody else is a transfer and needs the privacy notice and consent
-#   or an exception. The law of 2025 replaced that of 2010; article numbers were not checked and are not cited.
+#   Applies to private parties in Mexico. The law looks at the recipient and not at the country: what goes to a
+#   processor is a remission and needs a contract; what goes to anybody else is a transfer and needs the privacy notice
+#   and consent or an exception. The law of 2025 replaced that of 2010; its article numbers were not checked and are
+#   not cited.
 # custom:
 #   cites: ["LFPDPPP (DOF 2025-03-20)"]
 #   omits:

@@ -205,6 +205,31 @@ barriers contains {
 }
 
 # METADATA
+# title: The recipient trains on what it receives
+# description: >-
+#   The recipient uses inputs to train its own models, or does not say that it does not. Who processes on behalf of the
+#   operator keeps to the purposes of its order, and incompatible purposes are not joined.
+# custom:
+#   id: ru_152fz.training_use
+#   kind: barrier
+#   cites: ["152-FZ Art. 5", "152-FZ Art. 6(3)"]
+#   since: "2025-07-01"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "ru_152fz.training_use",
+	"instrument": "ru_152fz",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("ru_152fz.training_use")
+	count(lib.personal) > 0
+	lib.recipient
+	input.destination.training_use != "no"
+}
+
+# METADATA
 # title: Keep what the recipient said of its protection
 # description: >-
 #   Before the notice the operator gets from the recipient how it protects the data and, for states not on the list,

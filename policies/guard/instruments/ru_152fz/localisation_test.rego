@@ -83,3 +83,9 @@ test_no_place_suits_russia_and_the_union if {
 	fixture.answer(both, russia).effect != "permit"
 	fixture.answer(both, kazakhstan).effect == "conflict"
 }
+
+test_training_is_the_only_reason if {
+	every use in ["yes", "unknown"] {
+		fixture.only(fixture.answer(moscow([]), object.union(russia, {"training_use": use})), "ru_152fz.training_use")
+	}
+}

@@ -226,7 +226,7 @@ barriers contains {
 # title: Conditions of every transfer are not declared
 # description: >-
 #   A transfer must not prejudice national security or the vital interests of the Kingdom and takes the least data that
-#   will do. That both hold is not declared.
+#   will do. That both hold is not declared. It is asked of exempt transfers too, because the cases are not told apart.
 # custom:
 #   id: sa_pdpl.conditions
 #   kind: barrier
@@ -243,7 +243,6 @@ barriers contains {
 } if {
 	lib.in_force("sa_pdpl.conditions")
 	transferred
-	not exempt
 	not lib.declared("sa_pdpl.transfer_conditions")
 }
 
@@ -309,6 +308,31 @@ barriers contains {
 	lib.in_force("sa_pdpl.sensitive_data")
 	count(sensitive) > 0
 	not lib.declared("sa_pdpl.sensitive_consent")
+}
+
+# METADATA
+# title: The recipient trains on what it receives
+# description: >-
+#   The recipient uses inputs to train its own models, or does not say that it does not. The controller chooses
+#   processors that follow its instructions, and data are not used for a purpose other than that of the collection.
+# custom:
+#   id: sa_pdpl.training_use
+#   kind: barrier
+#   cites: ["Royal Decree M/19 Art. 8", "Royal Decree M/19 Art. 10"]
+#   since: "2023-09-14"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "sa_pdpl.training_use",
+	"instrument": "sa_pdpl",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("sa_pdpl.training_use")
+	count(lib.personal) > 0
+	lib.recipient
+	input.destination.training_use != "no"
 }
 
 # METADATA

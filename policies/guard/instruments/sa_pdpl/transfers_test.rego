@@ -50,7 +50,9 @@ test_no_safeguard_is_the_only_reason if {
 }
 
 test_an_exempt_transfer if {
-	fixture.permits_by(fixture.answer(riyadh(["sa_pdpl.exempt_transfer"]), us), "sa_pdpl.exempt_transfer")
+	words := ["sa_pdpl.exempt_transfer", "sa_pdpl.transfer_conditions"]
+	fixture.permits_by(fixture.answer(riyadh(words), us), "sa_pdpl.exempt_transfer")
+	fixture.only(fixture.answer(riyadh(["sa_pdpl.exempt_transfer"]), us), "sa_pdpl.conditions")
 }
 
 test_a_purpose_is_named if {
@@ -70,7 +72,7 @@ test_risks_are_assessed if {
 }
 
 test_sensitive_data_abroad_are_assessed_whatever_the_ground if {
-	words := ["sa_pdpl.exempt_transfer", "sa_pdpl.sensitive_consent"]
+	words := ["sa_pdpl.exempt_transfer", "sa_pdpl.transfer_conditions", "sa_pdpl.sensitive_consent"]
 	fixture.only(fixture.answer(sick(words), us), "sa_pdpl.risk_assessment")
 }
 
@@ -83,4 +85,11 @@ test_sensitive_data_are_the_only_reason if {
 test_safeguards_before_the_regulation if {
 	early := object.union(riyadh(conditions), {"time": "2024-08-31"})
 	fixture.stuck(fixture.answer(early, bound(["sa_standard_clauses"])), "sa_pdpl.no_transfer_ground")
+}
+
+test_training_is_the_only_reason if {
+	every use in ["yes", "unknown"] {
+		place := object.union(fixture.in_country("SA"), {"training_use": use})
+		fixture.only(fixture.answer(riyadh([]), place), "sa_pdpl.training_use")
+	}
 }

@@ -4,9 +4,9 @@
 # scope: package
 # title: Personal Data Protection Law of Türkiye
 # description: >-
-#   Applies to processing in Türkiye. Since 1 June 2024 a transfer rests on an adequacy decision, on safeguards, or, when
-#   it is occasional, on an exception. The Board has published no adequacy decision as far as known. A standard contract
-#   is notified within five business days.
+#   Applies to processing in Türkiye. Since 1 June 2024 a transfer rests on an adequacy decision, on safeguards, or,
+#   when it is occasional, on an exception. The Board has published no adequacy decision as far as known. A standard
+#   contract is notified within five business days.
 # custom:
 #   cites: ["Law 6698, as amended by Law 7499"]
 #   omits:
@@ -305,6 +305,31 @@ barriers contains {
 	lib.in_force("tr_kvkk.special_categories")
 	count(special) > 0
 	not lib.declared("tr_kvkk.special_condition")
+}
+
+# METADATA
+# title: The recipient trains on what it receives
+# description: >-
+#   The recipient uses inputs to train its own models, or does not say that it does not. Data are processed for specified
+#   purposes, and a processor does not use them for any other.
+# custom:
+#   id: tr_kvkk.training_use
+#   kind: barrier
+#   cites: ["Law 6698 Art. 4(2)", "Law 6698 Art. 12(4)"]
+#   since: "2024-06-01"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "tr_kvkk.training_use",
+	"instrument": "tr_kvkk",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("tr_kvkk.training_use")
+	count(lib.personal) > 0
+	lib.recipient
+	input.destination.training_use != "no"
 }
 
 # METADATA

@@ -80,3 +80,9 @@ test_special_categories_are_the_only_reason if {
 	fixture.only(fixture.answer(convicted([]), turkey), "tr_kvkk.special_categories")
 	fixture.permits_by(fixture.answer(convicted(["tr_kvkk.special_condition"]), turkey), "tr_kvkk.no_transfer")
 }
+
+test_training_is_the_only_reason if {
+	every use in ["yes", "unknown"] {
+		fixture.only(fixture.answer(ankara([]), object.union(turkey, {"training_use": use})), "tr_kvkk.training_use")
+	}
+}

@@ -256,6 +256,31 @@ barriers contains {
 }
 
 # METADATA
+# title: The recipient trains on what it receives
+# description: >-
+#   The recipient uses inputs to train its own models, or does not say that it does not. Data are processed for the
+#   purposes that were stated, and a processor keeps to its contract.
+# custom:
+#   id: vn_pdpl.training_use
+#   kind: barrier
+#   cites: ["Law 91/2025/QH15"]
+#   since: "2026-01-01"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "vn_pdpl.training_use",
+	"instrument": "vn_pdpl",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("vn_pdpl.training_use")
+	count(lib.personal) > 0
+	lib.recipient
+	input.destination.training_use != "no"
+}
+
+# METADATA
 # title: Keep the dossier ready
 # description: The dossier of the transfer is kept so that the authority can see it at any time.
 # custom:

@@ -84,3 +84,9 @@ test_important_data_are_assessed if {
 	fixture.permits_by(fixture.answer(assessed, singapore), "vn_pdpl.no_transfer")
 	fixture.permits_by(fixture.answer(graded, vietnam), "vn_pdpl.no_transfer")
 }
+
+test_training_is_the_only_reason if {
+	every use in ["yes", "unknown"] {
+		fixture.only(fixture.answer(hanoi([]), object.union(vietnam, {"training_use": use})), "vn_pdpl.training_use")
+	}
+}
