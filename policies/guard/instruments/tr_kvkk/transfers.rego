@@ -30,8 +30,6 @@ transferred if {
 	count(abroad) > 0
 }
 
-special := lib.sensitive("tr_kvkk")
-
 # METADATA
 # title: No personal data leave Türkiye
 # description: No personal data are left, or storage, processing and access are all in Türkiye.
@@ -206,59 +204,6 @@ grounded if approved
 grounded if consented
 
 # METADATA
-# title: An occasional transfer under an exception
-# description: >-
-#   The operator declares that the transfer is occasional and that a case such as informed explicit consent, a contract,
-#   the public interest or a legal claim covers it.
-# custom:
-#   id: tr_kvkk.exception
-#   kind: permit
-#   cites: ["Law 6698 Art. 9(6)"]
-#   since: "2024-06-01"
-#   confidence: medium
-#   source: general knowledge, not checked against the text
-permits contains {
-	"rule": "tr_kvkk.exception",
-	"instrument": "tr_kvkk",
-	"mechanism": "derogation",
-	"authority": "Law 6698 Art. 9(6)",
-	"valid_until": "9999-12-31",
-	"confidence": lib.weakest("medium", input.destination.confidence),
-} if {
-	lib.in_force("tr_kvkk.exception")
-	excepted
-}
-
-excepted if {
-	transferred
-	not grounded
-	lib.declared("tr_kvkk.occasional_exception")
-}
-
-# METADATA
-# title: An occasional transfer needs a person's confirmation
-# description: >-
-#   Exceptions carry transfers that happen once or a few times, not in the ordinary course. A pipeline repeats, so a
-#   person confirms each use.
-# custom:
-#   id: tr_kvkk.exception_review
-#   kind: barrier
-#   cites: ["Law 6698 Art. 9(6)"]
-#   since: "2024-06-01"
-#   confidence: medium
-#   source: general knowledge, not checked against the text
-barriers contains {
-	"rule": "tr_kvkk.exception_review",
-	"instrument": "tr_kvkk",
-	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate", "review"],
-	"confine": [],
-} if {
-	lib.in_force("tr_kvkk.exception_review")
-	excepted
-}
-
-# METADATA
 # title: No ground for a transfer out of Türkiye
 # description: >-
 #   Personal data would leave Türkiye, no adequacy decision is known, and neither the standard contract, approved rules,
@@ -281,55 +226,6 @@ barriers contains {
 	transferred
 	not grounded
 	not excepted
-}
-
-# METADATA
-# title: Special categories without a condition
-# description: >-
-#   Data on origin, views, beliefs, union, health, sex life, crime, biometrics or genetics are processed on a condition
-#   of the article and with the measures that the Board set.
-# custom:
-#   id: tr_kvkk.special_categories
-#   kind: barrier
-#   cites: ["Law 6698 Art. 6(3)", "Law 6698 Art. 6(4)"]
-#   since: "2024-06-01"
-#   confidence: medium
-#   source: general knowledge, not checked against the text
-barriers contains {
-	"rule": "tr_kvkk.special_categories",
-	"instrument": "tr_kvkk",
-	"categories": sort(special),
-	"remedies": ["consent", "declare", "redact"],
-	"confine": [],
-} if {
-	lib.in_force("tr_kvkk.special_categories")
-	count(special) > 0
-	not lib.declared("tr_kvkk.special_condition")
-}
-
-# METADATA
-# title: The recipient trains on what it receives
-# description: >-
-#   The recipient uses inputs to train its own models, or does not say that it does not. Data are processed for specified
-#   purposes, and a processor does not use them for any other.
-# custom:
-#   id: tr_kvkk.training_use
-#   kind: barrier
-#   cites: ["Law 6698 Art. 4(2)", "Law 6698 Art. 12(4)"]
-#   since: "2024-06-01"
-#   confidence: medium
-#   source: general knowledge, not checked against the text
-barriers contains {
-	"rule": "tr_kvkk.training_use",
-	"instrument": "tr_kvkk",
-	"categories": sort(lib.personal),
-	"remedies": ["redact", "relocate"],
-	"confine": [],
-} if {
-	lib.in_force("tr_kvkk.training_use")
-	count(lib.personal) > 0
-	lib.recipient
-	input.destination.training_use != "no"
 }
 
 # METADATA

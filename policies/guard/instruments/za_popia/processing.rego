@@ -1,4 +1,4 @@
-# POPIA s. 17, 20, 21, 26 to 35: what may be processed at all, and what an operator may do with it.
+# POPIA s. 17, 20, 26 to 35 and 57: what may be processed at all, what an operator may do, and what is authorised first.
 package guard.instruments.za_popia
 
 import data.guard.lib
@@ -114,4 +114,30 @@ advice contains {"rule": "za_popia.juristic_persons", "instrument": "za_popia"} 
 	some category in input.transfer.categories
 	startswith(category.id, "organisation.")
 	category.treatment != "redact"
+}
+
+# METADATA
+# title: Prior authorisation of the Regulator is missing
+# description: >-
+#   Special information or information of children would go to a country without an adequate law. The Regulator
+#   authorises that beforehand, even where an agreement or consent is the ground.
+# custom:
+#   id: za_popia.prior_authorisation
+#   kind: barrier
+#   cites: ["POPIA s. 57(1)(d)", "POPIA s. 58"]
+#   since: "2021-07-01"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "za_popia.prior_authorisation",
+	"instrument": "za_popia",
+	"categories": sort(special | children),
+	"remedies": ["mechanism", "redact", "relocate"],
+	"confine": home,
+} if {
+	lib.in_force("za_popia.prior_authorisation")
+	transferred
+	count(special | children) > 0
+	not adequate_law
+	not lib.on_file("za_prior_authorisation")
 }
