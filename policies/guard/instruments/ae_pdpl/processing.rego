@@ -25,7 +25,7 @@ barriers contains {
 	"rule": "ae_pdpl.health_in_state",
 	"instrument": "ae_pdpl",
 	"categories": sort(health),
-	"remedies": ["declare", "redact", "relocate"],
+	"remedies": ["redact", "relocate"],
 	"confine": home,
 } if {
 	lib.in_force("ae_pdpl.health_in_state")

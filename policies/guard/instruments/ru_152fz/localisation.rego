@@ -145,8 +145,9 @@ barriers contains {
 # description: >-
 #   At collection, recording, systematising, storing, updating and retrieving data of Russian citizens in databases
 #   outside Russia is prohibited. How far that reaches is disputed: some read it as a ban on first collection only,
-#   others as a ban on every database abroad. Whoever does not declare the first record in Russia or an exception is
-#   refused under both readings.
+#   others as a ban on every database abroad. Whoever has not stated that the first record was made in Russia, or that
+#   an exception holds, is refused under both readings. No paper stands in for it, so a law that keeps the data
+#   elsewhere conflicts with this one.
 # custom:
 #   id: ru_152fz.localisation
 #   kind: barrier
@@ -158,7 +159,7 @@ barriers contains {
 	"rule": "ru_152fz.localisation",
 	"instrument": "ru_152fz",
 	"categories": sort(lib.personal),
-	"remedies": ["declare", "redact", "relocate"],
+	"remedies": ["redact", "relocate"],
 	"confine": home,
 } if {
 	lib.in_force("ru_152fz.localisation")
