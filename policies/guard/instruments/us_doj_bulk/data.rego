@@ -141,6 +141,16 @@ public_data if {
 	input.transfer.facts.lawfully_public == true
 	not "biometric_identification" in kinds
 	not government_stated
+	not found_sensitive
+}
+
+# Account and government numbers, health and genetic data that a detector found are not taken to be public on a
+# statement that holds for every payload.
+found_sensitive if {
+	some category in held
+	category.found
+	some class in category.classes
+	class in (object.keys(limits) | {"government_id"})
 }
 
 public_open if {

@@ -52,6 +52,7 @@ ordinary if {
 	kind != "data_brokerage"
 	not evading
 	not input.transfer.facts.foreign_access_order == true
+	not serving
 }
 
 # METADATA
@@ -168,6 +169,18 @@ activities := {
 	"personal_communications": "28 CFR 202.501",
 	"telecommunications": "28 CFR 202.509",
 	"travel": "28 CFR 202.503",
+}
+
+# That what goes to a provider of models or storage is an ordinary part of an exempt activity may be so; it is
+# not so for every destination of which it is stated.
+exemption_open if {
+	serving
+	incident in (object.keys(activities) | {"payroll", "purchase_of_goods"})
+}
+
+exemption_open if {
+	serving
+	input.transfer.facts.required_by_regulator == true
 }
 
 # Traffic data for another network may be part of a telecommunications service; nobody says.

@@ -90,10 +90,14 @@ test_purchases_and_payments if {
 
 test_administration_of_a_group if {
 	payroll := {"ordinarily_incident_to": "payroll"}
-	every role in ["affiliate", "parent", "own_branch", "employee_of_parent"] {
+	every role in ["affiliate", "parent", "employee_of_parent"] {
 		said := shop(object.union(payroll, {"recipient_role": role}), [account])
 		exempt_by(said, "us_doj_bulk.corporate_group")
 	}
+	branch := {"facts": object.union(payroll, {"recipient_role": "own_branch", "transaction": "vendor_agreement"})}
+	ours := judged(object.union(branch, {"categories": [account]}), {"role": "self"})
+	exempt_by(ours, "us_doj_bulk.corporate_group")
+	fixture.stuck(shop(object.union(payroll, {"recipient_role": "own_branch"}), [account]), "us_doj_bulk.restricted")
 	exempt_by(shop(object.union(payroll, {"intra_group": true}), [account]), "us_doj_bulk.corporate_group")
 	fixture.stuck(shop(object.union(payroll, {"recipient_role": "vendor"}), [account]), "us_doj_bulk.restricted")
 	development := {"ordinarily_incident_to": "none", "recipient_role": "affiliate"}

@@ -2,7 +2,7 @@
 package guard.instruments.us_doj_bulk
 
 # 202.601(a); 202.208, 202.250 and 202.251: Hong Kong and Macau belong to China.
-concern := {"CN", "CU", "HK", "IR", "KP", "MO", "RU", "VE"}
+concern := {"CN", "CU", "DOJ_COUNTRIES_OF_CONCERN", "HK", "IR", "KP", "MO", "RU", "VE"}
 
 # How an owner that is a covered person itself is written, wherever it is.
 covered_owner := {"covered", "covered_person", "country_of_concern"}

@@ -45,8 +45,8 @@ agreements := {"employment_agreement", "investment_agreement", "vendor_agreement
 #   kind: barrier
 #   cites: ["28 CFR 202.301", "28 CFR 202.214", "28 CFR 202.211"]
 #   since: "2025-04-08"
-#   confidence: high
-#   source: "https://federalstatelaw.com/federal-register/2024-31486"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
 barriers contains {
 	"rule": "us_doj_bulk.prohibited_brokerage",
 	"instrument": "us_doj_bulk",
@@ -154,8 +154,8 @@ obligations contains {
 #   kind: barrier
 #   cites: ["28 CFR 202.303", "28 CFR 202.224", "28 CFR 202.401(b)"]
 #   since: "2025-04-08"
-#   confidence: high
-#   source: "https://federalstatelaw.com/federal-register/2024-31486"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
 barriers contains {
 	"rule": "us_doj_bulk.human_omic",
 	"instrument": "us_doj_bulk",

@@ -3,13 +3,85 @@ package guard.instruments.us_doj_bulk
 
 import data.guard.lib
 
-role := object.get(input.transfer, ["facts", "recipient_role"], "unstated")
+# What is stated of the recipient holds for every destination alike, so it counts only where the destination
+# could be that recipient: a provider of models or storage is no employee, affiliate or branch of the sender.
+role := claimed if fitting
+
+role := "buyer" if {
+	not fitting
+	claimed == "buyer_individual"
+}
+
+role := "unstated" if {
+	not fitting
+	claimed != "buyer_individual"
+}
+
+claimed := object.get(input.transfer, ["facts", "recipient_role"], "unstated")
+
+fitting if not claimed in (own_roles | outside_roles)
+
+fitting if {
+	claimed in own_roles
+	input.destination.role == "self"
+}
+
+fitting if {
+	claimed in outside_roles
+	input.destination.role == "controller"
+}
+
+own_roles := {"employee_of_controller", "own_branch", "own_laboratory", "own_repository"}
+
+outside_roles := {"affiliate", "buyer_individual", "employee_of_parent", "merchant", "parent", "payee"}
+
+# The destination is a service to which the data themselves are given, and nothing that is stated of the
+# recipient says that it is anything else.
+serving if {
+	input.destination.role in {"processor", "unknown"}
+	role in {"ai_provider", "cloud_host", "unstated"}
+}
+
+serving if {
+	input.destination.role in {"processor", "unknown"}
+	input.destination.kind == "model"
+	role in {"processor", "sub_processor"}
+}
 
 individual if role in {"buyer_individual", "employee_of_controller", "employee_of_parent"}
 
-individual if input.transfer.facts.recipient_primary_residence
+individual if {
+	input.transfer.facts.recipient_primary_residence
+	not service_of_concern
+}
 
-individual if input.transfer.facts.recipient_citizenship
+individual if {
+	input.transfer.facts.recipient_citizenship
+	not service_of_concern
+}
+
+# A service that belongs to a country of concern is no individual, whatever is stated of one.
+service_of_concern if {
+	impersonal
+	operator in concern
+}
+
+service_of_concern if {
+	impersonal
+	parent in concern
+}
+
+service_of_concern if {
+	impersonal
+	place_of_concern
+}
+
+impersonal if serving
+
+impersonal if {
+	not fitting
+	claimed == "buyer_individual"
+}
 
 designated if input.transfer.facts.recipient_designated == true
 
@@ -33,7 +105,10 @@ own_entity if {
 	kind_stated in {"none", "unstated"}
 }
 
-same_entity if input.transfer.facts.same_legal_entity == true
+same_entity if {
+	input.transfer.facts.same_legal_entity == true
+	input.destination.role == "self"
+}
 
 same_entity if role in {"own_branch", "own_laboratory", "own_repository"}
 
@@ -61,7 +136,10 @@ staff_or_individual if individual
 
 staff_or_individual if us_operator
 
-us_by_fact if lib.country(input.transfer.facts.recipient_citizenship) in united_states
+us_by_fact if {
+	individual
+	lib.country(input.transfer.facts.recipient_citizenship) in united_states
+}
 
 us_by_fact if {
 	individual
@@ -83,6 +161,7 @@ us_by_fact if {
 
 us_by_fact if {
 	not individual
+	us_operator
 	input.transfer.facts.recipient_form == "us_organised_subsidiary"
 }
 
@@ -201,6 +280,12 @@ unclear if ownership_open
 unclear if us_operator
 
 unclear if input.destination.operator == "unknown"
+
+# Nobody says where a foreign service would keep or process the data, so it may be in a country of concern.
+unclear if {
+	serving
+	not lib.places_named
+}
 
 unclear if {
 	input.destination.parent == "unknown"

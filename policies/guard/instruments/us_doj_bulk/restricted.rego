@@ -114,8 +114,8 @@ barriers contains {
 #   kind: obligation
 #   cites: ["28 CFR 202.1101"]
 #   since: "2025-10-06"
-#   confidence: high
-#   source: "https://federalstatelaw.com/federal-register/2024-31486"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
 obligations contains {
 	"do": "keep_record",
 	"rule": "us_doj_bulk.records",

@@ -12,7 +12,16 @@ us_sender if {
 	established_in_us
 }
 
-declined if input.transfer.facts.principal_role in {"covered_person", "foreign_company"}
+# Who is established in the United States is no foreign company there.
+declined if {
+	input.transfer.facts.principal_role in {"covered_person", "foreign_company"}
+	not declared_in_us
+}
+
+declared_in_us if {
+	some place in input.transfer.principal.establishment
+	lib.country(place) in united_states
+}
 
 established_in_us if count(input.transfer.principal.establishment) == 0
 

@@ -9,7 +9,15 @@ by_germans(facts) := judged(object.union(german, {"facts": facts}), {})
 test_nobody_of_the_united_states if {
 	exempt_by(by_germans({}), "us_doj_bulk.not_a_us_person")
 	exempt_by(by_germans({"us_person_approves": false, "us_person_knowledge": true}), "us_doj_bulk.not_a_us_person")
-	exempt_by(stated({"principal_role": "foreign_company"}), "us_doj_bulk.not_a_us_person")
+	exempt_by(by_germans({"principal_role": "foreign_company"}), "us_doj_bulk.not_a_us_person")
+	nowhere := {"principal": {"establishment": [], "role": "controller"}}
+	stateless := object.union(nowhere, {"facts": {"principal_role": "foreign_company"}})
+	exempt_by(judged(stateless, {}), "us_doj_bulk.not_a_us_person")
+}
+
+test_a_company_in_the_united_states_is_no_foreign_company if {
+	prohibited(stated({"principal_role": "foreign_company", "transaction": "data_brokerage"}))
+	prohibited(stated({"principal_role": "covered_person", "transaction": "data_brokerage"}))
 }
 
 test_who_is_bound if {

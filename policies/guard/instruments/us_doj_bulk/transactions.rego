@@ -78,6 +78,9 @@ uncovered if {
 # What else is stated speaks for a transaction of one of the four kinds.
 contradicted if role in sale_roles
 
+# What is given to a provider of models or storage is given under an agreement with a vendor (202.258).
+contradicted if serving
+
 contradicted if incident == "none"
 
 contradicted if input.transfer.facts.access_by_covered_person_gained == true
@@ -118,6 +121,7 @@ accessless if {
 	kind != "data_brokerage"
 	not measures_taken
 	not parent_reaches
+	not serving
 	not evading
 }
 
@@ -155,6 +159,7 @@ dataless if {
 	lib.in_force("us_doj_bulk.model_without_data")
 	input.transfer.facts.model_can_reproduce_training_data == false
 	not input.transfer.facts.access_by_covered_person_gained == true
+	not serving
 	not evading
 	every category in held {
 		category.found == false
