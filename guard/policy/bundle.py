@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import re
@@ -17,11 +18,14 @@ from guard.canonical import digest
 from guard.errors import ConfigError
 from guard.policy import dispatch, schema
 from guard.policy.catalogue import Catalogue
+from guard.policy.definite import Unfit, rewrite
 from guard.policy.regorus import syntax_trees
 from guard.policy.syntax import Module, module
 
 ROOTS = ("guard", "tables")
 _TEST = "_test.rego"
+_KEPT = 4
+_CHECKED: dict[str, PolicySet] = {}
 _REPLACES = re.compile(r"# replaces: (\S+)\n")
 
 
@@ -39,6 +43,8 @@ class PolicySet:
         shipped: Whether the rules are exactly those that come with the package.
         reads: For ``transfer`` and ``destination``: the fields that any rule looks at. Facts that
             differ elsewhere only have the same answer.
+        definite: For shipped rules: the text that the compiled engine sees; empty when it holds
+            what cannot be rewritten.
     """
 
     sources: Mapping[str, str] = field(repr=False)
@@ -48,6 +54,7 @@ class PolicySet:
     revision: str
     shipped: bool = field(default=False, compare=False)
     reads: Mapping[str, frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    definite: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def load(cls, directories: Sequence[Path], tables: Mapping[str, Any]) -> PolicySet:
@@ -89,8 +96,27 @@ class PolicySet:
             ConfigError: If a file does not parse, a reference leads nowhere, a rule lacks its
                 METADATA, the dispatcher is stale, or the tables cannot be digested.
         """
+        key = _key(sources, tests, tables, whole=whole, shipped=shipped)
+        if key not in _CHECKED:
+            made = cls._of(sources, tests, tables, whole=whole, shipped=shipped)
+            while len(_CHECKED) >= _KEPT:
+                _CHECKED.pop(next(iter(_CHECKED)), None)
+            _CHECKED[key] = made
+        return _CHECKED[key]
+
+    @classmethod
+    def _of(
+        cls,
+        sources: Mapping[str, str],
+        tests: Mapping[str, str],
+        tables: Mapping[str, Any],
+        *,
+        whole: bool,
+        shipped: bool,
+    ) -> PolicySet:
         rest = {name: text for name, text in sources.items() if name != dispatch.FILE}
-        modules = read_modules(rest)
+        trees = syntax_trees(rest)
+        modules = [module(name, trees[name], rest[name]) for name in sorted(rest)]
         expected = dispatch.render(modules)
         if whole and sources.get(dispatch.FILE) != expected:
             raise ConfigError(
@@ -98,7 +124,8 @@ class PolicySet:
                 remedy="run `make index`",
             )
         everything = dict(sorted({**rest, dispatch.FILE: expected}.items()))
-        modules = [*modules, *read_modules({dispatch.FILE: expected})]
+        trees |= syntax_trees({dispatch.FILE: expected})
+        modules.append(module(dispatch.FILE, trees[dispatch.FILE], expected))
         if "rules" in tables:
             raise ConfigError("the tables must not hold `rules`: it comes from METADATA")
         catalogue = Catalogue.read(modules, everything)
@@ -107,8 +134,16 @@ class PolicySet:
             revision = digest({"rego": everything, "tables": dict(tables)})
         except ValueError as error:
             raise ConfigError(f"the tables are outside the canonical profile: {error}") from None
-        reads = schema.reads(modules)
-        return cls(everything, tests, tables, catalogue, revision, shipped=shipped, reads=reads)
+        return cls(
+            everything,
+            tests,
+            tables,
+            catalogue,
+            revision,
+            shipped=shipped,
+            reads=schema.reads(modules),
+            definite=_definite(everything, trees) if shipped else {},
+        )
 
     def data(self) -> dict[str, Any]:
         """The bundle's ``data.json``."""
@@ -146,6 +181,27 @@ class PolicySet:
         except OSError as error:
             raise ConfigError(f"cannot write the bundle {path}: {error.strerror}") from None
         return path
+
+
+def _key(
+    sources: Mapping[str, str],
+    tests: Mapping[str, str],
+    tables: Mapping[str, Any],
+    *,
+    whole: bool,
+    shipped: bool,
+) -> str:
+    """Everything that `PolicySet.of` depends on; what was found sound stays sound."""
+    parts = [dict(sources), dict(tests), dict(tables), whole, shipped]
+    text = json.dumps(parts, sort_keys=True, default=repr)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _definite(sources: Mapping[str, str], trees: Mapping[str, Any]) -> dict[str, str]:
+    try:
+        return {name: rewrite(text, trees[name]) for name, text in sources.items()}
+    except Unfit:
+        return {}
 
 
 def read_sources(directories: Iterable[Path]) -> tuple[dict[str, str], dict[str, str]]:

@@ -8,6 +8,7 @@ agree; any other policy set is interpreted.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Mapping
@@ -16,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import regorus
 
 from guard.canonical import Json
-from guard.errors import PolicyError
-from guard.policy.definite import Unfit, rewrite
+from guard.errors import ConfigError, PolicyError
+from guard.policy.definite import Unfit
 from guard.policy.engine import DECISION
 from guard.policy.policy import MEMORY, Policy
 from guard.policy.regorus import (
@@ -26,11 +27,13 @@ from guard.policy.regorus import (
     cut,
     guarded,
     panicked,
-    syntax_trees,
 )
 
 if TYPE_CHECKING:
     from guard.policy.bundle import PolicySet
+
+_KEPT = 4
+_PROGRAMS: dict[str, bytes] = {}
 
 
 class CompiledEngine:
@@ -41,13 +44,13 @@ class CompiledEngine:
 
     Raises:
         ConfigError: If the policy does not compile.
+        Unfit: If it is not the shipped one, or holds what the compiler gets wrong.
     """
 
     def __init__(self, policy_set: PolicySet) -> None:
-        trees = syntax_trees(policy_set.sources)
-        self._sources = [
-            (name, rewrite(text, trees[name])) for name, text in sorted(policy_set.sources.items())
-        ]
+        if not policy_set.definite:
+            raise Unfit("these rules have not been rewritten for the compiler")
+        self._sources = sorted(policy_set.definite.items())
         self._data = json.dumps(policy_set.data())
         self._local = threading.local()
         self._machine()
@@ -89,7 +92,18 @@ class CompiledEngine:
         return machine
 
     def _compile(self) -> Any:
-        program = regorus.Program.compile_from_modules(self._data, self._sources, [DECISION])
+        """A machine of this thread's own; the text is compiled once in a process."""
+        key = hashlib.sha256(json.dumps([self._sources, self._data]).encode()).hexdigest()
+        binary = _PROGRAMS.get(key)
+        if binary is None:
+            made = regorus.Program.compile_from_modules(self._data, self._sources, [DECISION])
+            binary = made.serialize_binary()
+            while len(_PROGRAMS) >= _KEPT:
+                _PROGRAMS.pop(next(iter(_PROGRAMS)), None)
+            _PROGRAMS[key] = binary
+        program, partial = regorus.Program.deserialize_binary(binary)
+        if partial:
+            raise ConfigError("the compiled policy was not read back whole")
         machine = regorus.Rvm()
         machine.load_program(program)
         machine.set_data_json(self._data)

@@ -19,6 +19,8 @@ from itertools import count
 from typing import Any
 
 _COMPREHENSIONS = {"SetCompr": b"{}", "ArrayCompr": b"[]"}
+_LEAVES = frozenset({"span", "field"})
+"""Parts without parts that matter here."""
 _QUOTES = (b'"', b"`")
 _SCALARS = {"String", "RawString", "Number", "Bool", "True", "False", "Null"}
 
@@ -63,15 +65,15 @@ def rewrite(text: str, tree: Mapping[str, Any]) -> str:
             if rule["Default"].get("args"):
                 raise Unfit("a function with a default")
             continue
-        spec = rule["Spec"]
-        sites.extend(_sites(spec, _locals(spec)))
+        parts = _nodes(rule["Spec"])
+        sites.extend(_sites(rule["Spec"], parts, _locals(parts)))
     sites.sort(key=lambda one: (one.start, -one.end))
     return _Writer(raw, sites).write(0, len(raw)).decode("utf-8")
 
 
 def with_quotes(raw: bytes, node: Any) -> None:
     """Widen, in place, the spans that leave out the quote they begin or end with."""
-    for _, body in _nodes([node]):
+    for _, body in [("", node), *_nodes(node)]:
         span = body.get("span") if isinstance(body, dict) else None
         if span and "start" in span:
             if raw[span["start"] - 1 : span["start"]] in _QUOTES and span["start"]:
@@ -80,10 +82,10 @@ def with_quotes(raw: bytes, node: Any) -> None:
                 span["end"] += 1
 
 
-def _locals(rule: Any) -> frozenset[str]:
+def _locals(parts: Sequence[tuple[str, Any]]) -> frozenset[str]:
     """Names that are bound in a rule, and so defined where they are used."""
     found: set[str] = set()
-    for kind, body in _nodes(rule):
+    for kind, body in parts:
         if kind == "SomeIn":
             terms = [body["value"], body.get("key") or {}]
             found.update(str(t["Var"]["value"]) for t in terms if "Var" in t)
@@ -103,20 +105,23 @@ def _names(pattern: Mapping[str, Any]) -> list[str]:
     raise Unfit("an assignment to a pattern")
 
 
-def _nodes(node: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(node, list):
-        for item in node:
-            if isinstance(item, dict):
-                yield "", item
-            yield from _nodes(item)
-    elif isinstance(node, dict):
-        for kind, body in node.items():
-            if isinstance(body, dict | list):
-                yield kind, body
-                yield from _nodes(body)
+def _nodes(root: Any) -> list[tuple[str, Any]]:
+    """Every part of a tree that has parts, with the name under which it stands."""
+    found: list[tuple[str, Any]] = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        named = node.items() if isinstance(node, dict) else (("", item) for item in node)
+        for kind, body in named:
+            if kind not in _LEAVES and isinstance(body, dict | list):
+                found.append((kind, body))
+                stack.append(body)
+    return found
 
 
-def _sites(rule: Mapping[str, Any], local: frozenset[str]) -> Iterator[_Site]:
+def _sites(
+    rule: Mapping[str, Any], parts: Sequence[tuple[str, Any]], local: frozenset[str]
+) -> Iterator[_Site]:
     head = rule["head"].get("Set")
     if head and not _defined(head["key"], local):
         if len(rule["bodies"]) > 1:
@@ -126,7 +131,7 @@ def _sites(rule: Mapping[str, Any], local: frozenset[str]) -> Iterator[_Site]:
     moves = keyed and "RefBrack" in keyed["refr"] and keyed["assign"] and rule["bodies"]
     if moves and not _defined(keyed["assign"]["value"], local):
         yield _Site(rule["span"]["start"], rule["span"]["end"], "keyed", rule)
-    for kind, body in _nodes(rule):
+    for kind, body in parts:
         if kind == "stmts":
             yield from (_guard(one) for one in body if _assigns(one))
         elif kind in _COMPREHENSIONS and not (_loops(body) and _defined(body["term"], local)):

@@ -7,6 +7,7 @@ own, compiled on first use.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import threading
@@ -44,6 +45,10 @@ def syntax_trees(sources: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         _add(engine, path, text)
     trees = guarded(engine.get_ast_as_json, path="")
     return {tree["source"]["file"]: tree["ast"] for tree in json.loads(trees)}
+
+
+_KEPT = 4
+_COMPILED = threading.local()
 
 
 class RegorusEngine:
@@ -98,6 +103,17 @@ class RegorusEngine:
         return engine
 
     def _compile(self) -> Any:
+        """An engine of this thread's own; a clone where the thread has compiled the same before."""
+        key = hashlib.sha256(json.dumps([self._sources, self._data]).encode()).hexdigest()
+        compiled: dict[str, Any] = _COMPILED.__dict__.setdefault("engines", {})
+        if key not in compiled:
+            made = self._made()
+            while len(compiled) >= _KEPT:
+                compiled.pop(next(iter(compiled)))
+            compiled[key] = made
+        return compiled[key].clone()
+
+    def _made(self) -> Any:
         engine = regorus.Engine()
         for path, text in self._sources.items():
             _add(engine, path, text)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -34,6 +37,9 @@ from guard.regions.thresholds import ThresholdRow
 from guard.types import Destination
 
 R = TypeVar("R", bound=Row)
+_KEPT = 4
+_LOADED: dict[str, Regions] = {}
+"""What was read and found sound, by a digest of every byte that it was read from."""
 
 
 class Regions:
@@ -90,6 +96,18 @@ class Regions:
         Raises:
             ConfigError: A table, a row or a reference is wrong; nothing is loaded by halves.
         """
+        key = _key(directories, destinations)
+        if key not in _LOADED:
+            made = cls._read(directories, destinations)
+            while len(_LOADED) >= _KEPT:
+                _LOADED.pop(next(iter(_LOADED)), None)
+            _LOADED[key] = made
+        return _LOADED[key]
+
+    @classmethod
+    def _read(
+        cls, directories: Sequence[Path], destinations: Sequence[Mapping[str, Any]]
+    ) -> Regions:
         tables = read(directories)
         tables["destinations"] = extended(tables["destinations"], destinations)
         tables.own.update(str(one["id"]) for one in destinations)
@@ -268,3 +286,13 @@ def _of(tables: Tables, name: str, model: type[R]) -> Mapping[str, R]:
 
 def _json(value: Mapping[str, Any]) -> dict[str, Json]:
     return dict(value)
+
+
+def _key(directories: Sequence[Path], destinations: Sequence[Mapping[str, Any]]) -> str:
+    digest = hashlib.sha256(json.dumps(destinations, sort_keys=True, default=repr).encode())
+    for directory in directories:
+        digest.update(f"\0{directory}".encode())
+        for path in sorted(p for p in directory.rglob("*.yaml") if p.is_file()):
+            body = path.read_bytes() if os.access(path, os.R_OK) else b""
+            digest.update(f"\0{path}\0{hashlib.sha256(body).hexdigest()}".encode())
+    return digest.hexdigest()
