@@ -66,6 +66,7 @@ classified if {
 	exported
 	lib.on_file("bis_classified_uncontrolled")
 	count(abroad & embargoed) == 0
+	count(unnamed) == 0
 }
 
 # Sets of countries and places that nobody names may hold a country of the groups.
@@ -149,7 +150,7 @@ permits contains {
 # title: Classified as not controlled to this destination
 # description: >-
 #   The weights were classified, and neither the control list nor end use nor end user requires a licence there. Not
-#   for embargoed destinations.
+#   for embargoed destinations, nor for places that nobody names.
 # custom:
 #   id: us_bis.classified
 #   kind: permit

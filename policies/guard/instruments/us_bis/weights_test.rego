@@ -26,6 +26,15 @@ test_within_the_united_states if {
 	fixture.permits_by(sent({"categories": gone}, "CN", {}), "us_bis.no_export")
 }
 
+test_a_classification_names_its_destination if {
+	filed := {"safeguards": ["bis_classified_uncontrolled"]}
+	fixture.permits_by(sent({}, "DE", filed), "us_bis.classified")
+	every place in [{"processing": ["GLOBAL"]}, {"access": ["unknown"]}, {"storage": ["DOJ_COUNTRIES_OF_CONCERN"]}] {
+		said := sent({}, "DE", object.union(filed, place))
+		fixture.only(said, "us_bis.review")
+	}
+}
+
 test_published_weights if fixture.permits_by(sent({"facts": {"weights_published": true}}, "CN", {}), "us_bis.published")
 
 test_countries_of_concern_are_looked_at if {

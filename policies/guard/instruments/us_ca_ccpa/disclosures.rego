@@ -31,7 +31,7 @@ disclosed if {
 serviced if {
 	lib.in_force("us_ca_ccpa.service_provider")
 	disclosed
-	input.destination.role == "processor"
+	input.destination.role in {"processor", "unknown"}
 	lib.on_file("ccpa_service_provider")
 }
 
@@ -183,7 +183,8 @@ barriers contains {
 # title: A service provider that trains on the data
 # description: >-
 #   A service provider may improve the services that it provides to the business, but not use the data for others.
-#   Whether training its models is the one or the other is to be looked at in the contract.
+#   Whether training its models is the one or the other is to be looked at in the contract. The recipient trains, or
+#   does not say that it does not.
 # custom:
 #   id: us_ca_ccpa.provider_trains
 #   kind: barrier
@@ -201,7 +202,7 @@ barriers contains {
 	lib.in_force("us_ca_ccpa.provider_trains")
 	serviced
 	not contracted
-	input.destination.training_use == "yes"
+	input.destination.training_use != "no"
 }
 
 # METADATA

@@ -18,6 +18,16 @@ test_no_contract if {
 	fixture.stuck(asked({}, object.union(bound, {"role": "controller"})), "us_ca_ccpa.no_contract")
 }
 
+test_training_that_is_not_excluded_is_looked_at if {
+	said := asked({}, object.union(bound, {"training_use": "unknown"}))
+	fixture.only(said, "us_ca_ccpa.provider_trains")
+	said.effect == "review"
+}
+
+test_a_contract_binds_a_recipient_whose_role_is_not_known if {
+	fixture.permits_by(asked({}, object.union(bound, {"role": "unknown"})), "us_ca_ccpa.service_provider")
+}
+
 test_service_provider if fixture.permits_by(asked({}, bound), "us_ca_ccpa.service_provider")
 
 test_third_party_with_contract_and_opt_outs if {

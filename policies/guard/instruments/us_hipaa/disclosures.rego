@@ -126,7 +126,7 @@ permits contains {
 associated if {
 	lib.in_force("us_hipaa.business_associate")
 	disclosed
-	input.destination.role == "processor"
+	input.destination.role in {"processor", "unknown"}
 	lib.on_file("hipaa_baa")
 }
 
@@ -211,7 +211,7 @@ barriers contains {
 	"rule": "us_hipaa.no_agreement",
 	"instrument": "us_hipaa",
 	"categories": sort(remaining),
-	"remedies": ["consent", "declare", "mechanism", "redact"],
+	"remedies": remedies,
 	"confine": [],
 } if {
 	lib.in_force("us_hipaa.no_agreement")
@@ -219,6 +219,20 @@ barriers contains {
 	not associated
 	not limited_set
 	not allowed
+}
+
+# A permission or an authorisation opens a disclosure to others, not the work of a business associate; and an
+# agreement binds nobody who has purposes of its own, unless the data are a limited data set.
+default remedies := ["mechanism", "redact"]
+
+remedies := ["consent", "declare", "redact"] if {
+	input.destination.role == "controller"
+	count(remaining - limited) > 0
+}
+
+remedies := ["consent", "declare", "mechanism", "redact"] if {
+	input.destination.role == "controller"
+	count(remaining - limited) == 0
 }
 
 # METADATA

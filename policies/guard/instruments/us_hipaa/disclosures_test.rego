@@ -35,6 +35,23 @@ test_business_associate if {
 	fixture.stuck(asked({}, {"safeguards": ["hipaa_baa"], "role": "controller"}), "us_hipaa.no_agreement")
 }
 
+test_an_agreement_binds_a_recipient_whose_role_is_not_known if {
+	said := asked({}, {"safeguards": ["hipaa_baa"], "role": "unknown"})
+	fixture.permits_by(said, "us_hipaa.business_associate")
+}
+
+# Each remedy that the barrier names really cures it.
+test_remedies_fit_the_role if {
+	asked({}, {}).barriers[0].remedies == ["mechanism", "redact"]
+	stranger := {"role": "controller"}
+	asked({}, stranger).barriers[0].remedies == ["consent", "declare", "redact"]
+	fixture.permits_by(asked({"declared": ["us_hipaa.authorisation"]}, stranger), "us_hipaa.permitted")
+	born := {"categories": [of("identity.date_of_birth", false, []), condition]}
+	asked(born, stranger).barriers[0].remedies == ["consent", "declare", "mechanism", "redact"]
+	set := object.union(stranger, {"safeguards": ["hipaa_data_use_agreement"]})
+	fixture.permits_by(asked(born, set), "us_hipaa.limited_data_set")
+}
+
 test_safe_harbor_takes_identifiers_out_and_leaves_the_condition if {
 	fixture.permits_by(asked({"categories": [redacted(name), condition]}, {}), "us_hipaa.de_identified")
 	fixture.stuck(asked({"categories": [redacted(name), condition, impersonal("time.date")]}, {}), "us_hipaa.no_agreement")

@@ -141,5 +141,9 @@ barriers contains {
 } if {
 	lib.in_force("us_il_bipa.sale")
 	concerned
-	input.transfer.facts.transaction == "data_brokerage"
+	sold
 }
+
+sold if input.transfer.facts.transaction == "data_brokerage"
+
+sold if input.transfer.facts.recipient_role in {"ad_exchange", "ad_platform", "buyer", "buyer_individual", "licensee"}

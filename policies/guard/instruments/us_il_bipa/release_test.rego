@@ -25,6 +25,8 @@ test_with_a_release if fixture.permits_by(asked(released), "us_il_bipa.written_r
 test_no_sale_even_with_a_release if {
 	sale := object.union(released, {"facts": {"transaction": "data_brokerage"}})
 	fixture.only(asked(sale), "us_il_bipa.sale")
+	buyer := object.union(released, {"facts": {"recipient_role": "buyer"}})
+	fixture.only(asked(buyer), "us_il_bipa.sale")
 	service := object.union(released, {"facts": {"transaction": "vendor_agreement"}})
 	fixture.permits_by(asked(service), "us_il_bipa.written_release")
 }
