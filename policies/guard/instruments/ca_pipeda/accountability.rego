@@ -10,7 +10,7 @@
 # custom:
 #   cites: ["SC 2000 c.5", "Guidelines for Processing Personal Data Across Borders (2009)"]
 #   omits:
-#     - "s. 4, 26: organisations under provincial law and what is not commercial"
+#     - "s. 4: what is not commercial; employees outside federal undertakings"
 #     - "cl. 4.2 to 4.4, s. 5(3): purposes, form of consent and appropriateness are the operator's word"
 #     - "cl. 4.7 to 4.10: safeguards, access and challenge"
 #     - "s. 10.1 to 10.3: breaches"
@@ -27,6 +27,28 @@ for_processing if {
 handed_over if {
 	count(lib.personal) > 0
 	lib.recipient
+	not provincial
+}
+
+# Provinces whose own law is substantially similar (SOR/2003-374, SOR/2004-219, SOR/2004-220).
+similar := {"CA-AB", "CA-BC", "CA-QC"}
+
+# Everything happens within one such province, and the organisation is no federal undertaking.
+provincial if {
+	lib.in_force("ca_pipeda.provincial_law")
+	lib.declared("ca_pipeda.no_federal_undertaking")
+	input.transfer.origin in similar
+	elsewhere == set()
+}
+
+elsewhere contains place if {
+	some place in array.concat(input.destination.storage, input.destination.processing)
+	place != input.transfer.origin
+}
+
+elsewhere contains place if {
+	some place in array.concat(input.destination.access, input.transfer.principal.establishment)
+	place != input.transfer.origin
 }
 
 abroad contains place if {
@@ -79,6 +101,29 @@ permits contains {
 } if {
 	lib.in_force("ca_pipeda.own_processing")
 	not lib.recipient
+}
+
+# METADATA
+# title: The law of the province governs instead
+# description: >-
+#   The organisation, the data and the recipient are all in Quebec, Alberta or British Columbia, whose own law is
+#   substantially similar, and the operator declares that it is no federal undertaking. Nothing crosses a border.
+# custom:
+#   id: ca_pipeda.provincial_law
+#   kind: exemption
+#   cites: ["PIPEDA s. 26(2)(b)", "SOR/2003-374", "SOR/2004-219", "SOR/2004-220"]
+#   since: "2004-10-12"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+permits contains {
+	"rule": "ca_pipeda.provincial_law",
+	"instrument": "ca_pipeda",
+	"mechanism": "out_of_scope",
+	"authority": "PIPEDA s. 26(2)(b)",
+	"valid_until": "9999-12-31",
+	"confidence": lib.weakest("medium", input.destination.confidence),
+} if {
+	provincial
 }
 
 # METADATA

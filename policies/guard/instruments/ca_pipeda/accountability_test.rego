@@ -58,3 +58,20 @@ test_a_disclosure_needs_consent if {
 		fixture.permits_by(fixture.answer(consented, place), "ca_pipeda.disclosure_consent")
 	}
 }
+
+quebec(words) := object.union(ontario(words), {
+	"origin": "CA-QC",
+	"principal": {"establishment": ["CA-QC"], "role": "controller"},
+})
+
+test_a_similar_law_of_the_province if {
+	words := ["ca_pipeda.no_federal_undertaking"]
+	there := fixture.in_country("CA-QC")
+	fixture.permits_by(fixture.answer(quebec(words), there), "ca_pipeda.provincial_law")
+	fixture.stuck(fixture.answer(quebec([]), there), "ca_pipeda.no_comparable_protection")
+	fixture.stuck(fixture.answer(quebec(words), canada), "ca_pipeda.no_comparable_protection")
+	seen := object.union(there, {"access": ["CA-ON"]})
+	fixture.stuck(fixture.answer(quebec(words), seen), "ca_pipeda.no_comparable_protection")
+	other := {"origin": "CA-ON", "principal": {"establishment": ["CA-ON"], "role": "controller"}}
+	fixture.stuck(fixture.answer(object.union(quebec(words), other), fixture.in_country("CA-ON")), "ca_pipeda.no_comparable_protection")
+}

@@ -141,7 +141,7 @@ barriers contains {
 }
 
 # METADATA
-# title: Data of citizens are collected into databases in Russia
+# title: Data of citizens would be recorded in databases outside Russia
 # description: >-
 #   At collection, recording, systematising, storing, updating and retrieving data of Russian citizens in databases
 #   outside Russia is prohibited. How far that reaches is disputed: some read it as a ban on first collection only,
