@@ -30,7 +30,7 @@ permits contains {
 # METADATA
 # title: It is claimed that no disclosure takes place
 # description: >-
-#   Some of the conditions under which storage or a group's own office is a use are stated, but not all.
+#   Conditions under which storage with a host is a use are stated, but not all, or not of a store.
 # custom:
 #   id: au_privacy.control_claimed
 #   kind: permit
@@ -50,7 +50,8 @@ permits contains {
 	lib.in_force("au_privacy.control_claimed")
 }
 
-# Steps that are stated not to have been taken are none, whatever the contract says.
+# Steps that are stated not to have been taken are none, whatever the contract says. Nobody can have taken them
+# for a recipient that does not say where it is, unless a contract with it is on file.
 steps_taken if {
 	disclosed
 	lib.on_file("au_app_contract")
@@ -60,6 +61,7 @@ steps_taken if {
 steps_taken if {
 	disclosed
 	input.transfer.facts.reasonable_steps == true
+	lib.places_named
 }
 
 ungrounded if {
@@ -115,7 +117,8 @@ barriers contains {
 # title: Whether this is a use or a disclosure is open
 # description: >-
 #   Storage with a host is a use only where the contract limits the host, binds its sub-contractors and leaves
-#   effective control. Not all of it is stated; a person has to look at the contract.
+#   effective control. Not all of it is stated, or the destination does more than store; a person has to look at
+#   the contract.
 # custom:
 #   id: au_privacy.control_unsettled
 #   kind: barrier

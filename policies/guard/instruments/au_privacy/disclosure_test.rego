@@ -22,6 +22,8 @@ bound(safeguards) := object.union(us, {"safeguards": safeguards})
 
 host := {"contract_limits_host_to_storage": true, "host_sub_contractors_bound": true, "effective_control_kept": true}
 
+store := {"kind": "storage"}
+
 test_within_australia if fixture.permits_by(ask({}, australia), "au_privacy.within_australia")
 
 test_no_steps_and_no_exception if {
@@ -85,9 +87,25 @@ test_permitted_situation if {
 }
 
 test_storage_that_is_a_use if {
-	said := ask(stated(host), us)
+	said := ask(stated(host), object.union(us, store))
 	fixture.permits_by(said, "au_privacy.storage_is_use")
 	not "au_privacy.disclosure_record" in fixture.rules(said.obligations)
+}
+
+# What is stated of the host holds for every destination: a model does not only store.
+test_a_model_is_no_store if {
+	said := ask(stated(host), us)
+	fixture.only(said, "au_privacy.control_unsettled")
+	said.effect == "review"
+	trained := ask(stated(host), object.union(us, object.union(store, {"training_use": "unknown"})))
+	"au_privacy.control_unsettled" in fixture.rules(trained.barriers)
+}
+
+test_steps_for_a_recipient_that_names_no_place if {
+	nowhere := {"processing": ["GLOBAL"]}
+	fixture.stuck(ask(stated({"reasonable_steps": true}), object.union(us, nowhere)), "au_privacy.no_reasonable_steps")
+	filed := object.union(bound(["au_app_contract"]), nowhere)
+	fixture.permits_by(ask({}, filed), "au_privacy.reasonable_steps")
 }
 
 test_each_condition_of_use_matters if {
@@ -118,10 +136,14 @@ test_own_office_abroad if {
 }
 
 test_data_that_pass_through if {
-	fixture.permits_by(ask(stated({"data_in_transit": true}), us), "au_privacy.in_transit")
-	fixture.permits_by(ask(stated({"recipient_role": "transit_host"}), us), "au_privacy.in_transit")
+	line := object.union(us, store)
+	every facts in [{"data_in_transit": true}, {"recipient_role": "transit_host"}] {
+		fixture.permits_by(ask(stated(facts), line), "au_privacy.in_transit")
+		fixture.stuck(ask(stated(facts), us), "au_privacy.no_reasonable_steps")
+		fixture.stuck(ask(stated(facts), object.union(line, {"retention_days": -1})), "au_privacy.no_reasonable_steps")
+	}
 	opened := {"data_in_transit": true, "accessed_in_transit": true}
-	fixture.stuck(ask(stated(opened), us), "au_privacy.no_reasonable_steps")
+	fixture.stuck(ask(stated(opened), line), "au_privacy.no_reasonable_steps")
 }
 
 test_redacted_data_may_go_anywhere if {

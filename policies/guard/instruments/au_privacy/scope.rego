@@ -39,7 +39,8 @@ own_entity if {
 	not input.transfer.facts.effective_control_kept == false
 }
 
-# The conditions under which storage with a host is a use. A breach of one is a disclosure.
+# The conditions under which storage with a host is a use. A breach of one is a disclosure, and a model does more
+# than store.
 limited if input.transfer.facts.contract_limits_host_to_storage == true
 
 chained if input.transfer.facts.host_sub_contractors_bound == true
@@ -54,16 +55,21 @@ failed if input.transfer.facts.effective_control_kept == false
 
 host_use if {
 	input.destination.role == "processor"
+	input.destination.kind == "storage"
+	input.destination.training_use == "no"
 	limited
 	chained
 	controlled
 }
 
-# What only passes through servers abroad is used (OAIC APP Guidelines ch. 8).
+# What only passes through servers abroad is used (OAIC APP Guidelines ch. 8). A model reads what it gets, and
+# a store keeps it.
 in_transit if {
 	carried
 	not input.transfer.facts.accessed_in_transit == true
 	not input.transfer.facts.effective_control_kept == false
+	input.destination.kind != "model"
+	input.destination.retention_days == 0
 }
 
 carried if input.transfer.facts.data_in_transit == true

@@ -71,8 +71,9 @@ contract_claimed if {
 # METADATA
 # title: Whether this contract needs the export is for a person to judge
 # description: >-
-#   The article names scenarios as examples. One that it does not name, or one for which it was not stated that
-#   the export is necessary, is judged case by case.
+#   The article names scenarios as examples. One that it does not name, one for which it was not stated that the
+#   export is necessary, and an export for training, evaluation, analytics or telemetry, or to a recipient that may
+#   train on the data, is judged case by case.
 # custom:
 #   id: cn_cbdf.necessity
 #   kind: barrier
@@ -93,6 +94,13 @@ barriers contains {
 	not exempt_otherwise
 	not routed
 }
+
+# To train a model or to analyse data is a purpose of its own, which no contract with the individual needs.
+necessity_open if ends_of_its_own
+
+ends_of_its_own if input.transfer.purpose in {"analytics", "evaluation", "telemetry", "training"}
+
+ends_of_its_own if input.destination.training_use != "no"
 
 necessity_open if {
 	input.transfer.facts.scenario_listed_in_art5 == false
@@ -132,6 +140,7 @@ staff if {
 	exemptible
 	input.transfer.facts.labour_rules_or_collective_contract == true
 	count(lib.personal & {"person.record", "person.purchases"}) == 0
+	not ends_of_its_own
 }
 
 # METADATA
@@ -160,6 +169,7 @@ emergency if {
 	lib.in_force("cn_cbdf.emergency")
 	exemptible
 	input.transfer.facts.emergency == true
+	not ends_of_its_own
 }
 
 # METADATA

@@ -40,6 +40,22 @@ test_necessity_is_the_only_reason if {
 	}
 }
 
+# What guard.toml states of a contract holds for every request: no contract with an individual needs a training run.
+test_training_is_no_part_of_a_contract_or_an_emergency if {
+	trained := object.union(many, {"training_use": "unknown"})
+	every said in [
+		fixture.answer(object.union(cbdf(booked), {"purpose": "training"}), many),
+		fixture.answer(cbdf(booked), trained),
+	] {
+		fixture.only(said, "cn_cbdf.necessity")
+		said.effect == "review"
+	}
+	every facts in [staff_rules, {"emergency": true}] {
+		fixture.answer(cbdf(facts), many).effect == "permit"
+		fixture.stuck(fixture.answer(cbdf(facts), trained), "cn_cbdf.large_volume")
+	}
+}
+
 test_necessity_is_settled_by_another_ground if {
 	facts := object.union(booked, {"scenario_listed_in_art5": false})
 	fixture.answer(cbdf(object.union(facts, {"emergency": true})), many).effect == "permit"

@@ -208,4 +208,12 @@ in_transit if {
 	not data.guard.instruments.cn_dsl.core
 	input.transfer.facts.collected_abroad == true
 	input.transfer.facts.domestic_pi_or_important_data_added == false
+	not found_domestic
+}
+
+# A number or an address of the mainland that a detector found contradicts the statement.
+found_domestic if {
+	some tag in input.transfer.tags
+	startswith(tag.instrument, "cn_")
+	tag.trigger == "finding"
 }

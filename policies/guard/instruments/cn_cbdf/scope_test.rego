@@ -108,6 +108,12 @@ test_collected_abroad if {
 	fixture.permits_by(fixture.answer(cbdf(foreign), sent("SG", persons(3000000, 0))), "cn_cbdf.collected_abroad")
 }
 
+test_collected_abroad_and_domestic_data_found if {
+	tags := [object.union(tag, {"trigger": "finding"}) | some tag in fixture.tags(["cn_cbdf"])]
+	said := fixture.answer(object.union(cbdf(foreign), {"tags": tags}), sent("SG", persons(3000000, 0)))
+	fixture.stuck(said, "cn_cbdf.large_volume")
+}
+
 test_collected_abroad_with_something_added if {
 	every changed in [
 		{"collected_abroad": true},

@@ -29,6 +29,14 @@ made_public if input.transfer.facts.made_public_by_data_principal == true
 foreign_contract if {
 	lib.declared("in_dpdp.outsourced_abroad")
 	not "IN" in input.transfer.data_subjects
+	not found_indian
+}
+
+# What a detector found speaks louder than the statement that nobody in India is concerned.
+found_indian if {
+	some tag in input.transfer.tags
+	tag.instrument == "in_dpdp"
+	tag.trigger == "finding"
 }
 
 exempt if made_public

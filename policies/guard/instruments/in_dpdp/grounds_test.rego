@@ -80,6 +80,8 @@ test_made_public_by_herself if {
 test_contract_with_a_foreign_principal if {
 	changes := {"declared": ["in_dpdp.outsourced_abroad"], "data_subjects": ["US"]}
 	fixture.permits_by(ask(changes, us), "in_dpdp.outsourced_abroad")
+	tags := [object.union(tag, {"trigger": "finding"}) | some tag in fixture.tags(["in_dpdp"])]
+	fixture.stuck(ask(object.union(changes, {"tags": tags}), us), "in_dpdp.no_lawful_ground")
 	mixed := object.union(changes, {"data_subjects": ["IN", "US"]})
 	fixture.stuck(ask(mixed, us), "in_dpdp.no_lawful_ground")
 }

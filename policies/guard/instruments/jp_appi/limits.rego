@@ -49,8 +49,8 @@ barriers contains {
 # METADATA
 # title: Whether the provider handles the data is open
 # description: >-
-#   Both a contract and access control keep a provider from handling personal data. One of them is missing, not
-#   stated, or contradicted; a person has to look at both.
+#   Both a contract and access control keep a provider from handling the personal data that it stores. One of them
+#   is missing, not stated, or contradicted, or the destination does more than store; a person has to look at both.
 # custom:
 #   id: jp_appi.handling_unsettled
 #   kind: barrier

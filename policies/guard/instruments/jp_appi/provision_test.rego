@@ -74,18 +74,28 @@ test_own_branch_abroad_is_no_third_party if {
 
 kept_out := {"contract_excludes_handling": true, "access_control": true}
 
+store := object.union(us, {"kind": "storage"})
+
 test_provider_that_does_not_handle if {
-	fixture.permits_by(ask(stated(kept_out), us), "jp_appi.not_handled")
-	fixture.permits_by(ask(stated({"provider_handles_personal_data": false}), us), "jp_appi.not_handled")
+	fixture.permits_by(ask(stated(kept_out), store), "jp_appi.not_handled")
+	fixture.permits_by(ask(stated({"provider_handles_personal_data": false}), store), "jp_appi.not_handled")
 	every_sign := object.union(kept_out, {"provider_handles_personal_data": false})
-	fixture.permits_by(ask(stated(every_sign), us), "jp_appi.not_handled")
+	fixture.permits_by(ask(stated(every_sign), store), "jp_appi.not_handled")
+}
+
+test_a_model_handles_what_it_reads if {
+	every facts in [kept_out, {"provider_handles_personal_data": false}] {
+		said := ask(stated(facts), us)
+		fixture.only(said, "jp_appi.handling_unsettled")
+		said.effect == "review"
+	}
 }
 
 test_provider_without_a_key_is_kept_out if {
 	sealed := {"contract_excludes_handling": true, "prior_treatment": "encrypted_no_key"}
-	fixture.permits_by(ask(stated(sealed), us), "jp_appi.not_handled")
-	fixture.stuck(ask(stated({"prior_treatment": "encrypted_no_key"}), us), "jp_appi.no_foreign_ground")
-	open_ := ask(stated(object.union(sealed, {"access_control": false})), us)
+	fixture.permits_by(ask(stated(sealed), store), "jp_appi.not_handled")
+	fixture.stuck(ask(stated({"prior_treatment": "encrypted_no_key"}), store), "jp_appi.no_foreign_ground")
+	open_ := ask(stated(object.union(sealed, {"access_control": false})), store)
 	fixture.only(open_, "jp_appi.handling_unsettled")
 }
 

@@ -50,8 +50,20 @@ hosted if {
 	not input.transfer.facts.provider_handles_personal_data == true
 }
 
-# By contract and by access control: the two signs that the answer names.
+# The answer is about data that are stored. A model reads what it gets, so what is stated of a host is for a person
+# to judge there.
 kept_out if {
+	stored
+	not_handling
+}
+
+stored if {
+	hosted
+	input.destination.kind == "storage"
+}
+
+# By contract and by access control: the two signs that the answer names.
+not_handling if {
 	hosted
 	input.transfer.facts.contract_excludes_handling == true
 	barred
@@ -66,14 +78,14 @@ barred if {
 }
 
 # That it is not to handle them is stated, and no sign is stated to be missing.
-kept_out if {
+not_handling if {
 	hosted
 	input.transfer.facts.provider_handles_personal_data == false
 	not input.transfer.facts.contract_excludes_handling == false
 	not input.transfer.facts.access_control == false
 }
 
-# One of the signs speaks for it, and another is missing or not stated.
+# One of the signs speaks for it, and another is missing or not stated, or the destination does more than store.
 maybe_kept_out if {
 	hosted
 	not kept_out

@@ -117,6 +117,38 @@ barriers contains {
 }
 
 # METADATA
+# title: The recipient names no country
+# description: >-
+#   The persons have to be told to which country their data go, with a consent as well as in the privacy policy. The
+#   recipient does not say where it would store or process the data, and there is no other ground. A person has to
+#   look at what the persons were told.
+# custom:
+#   id: kr_pipa.country_not_named
+#   kind: barrier
+#   cites: ["PIPA Art. 28-8(1)(3)", "PIPA Art. 28-8(2)"]
+#   since: "2023-09-15"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "kr_pipa.country_not_named",
+	"instrument": "kr_pipa",
+	"categories": sort(lib.personal),
+	"remedies": ["mechanism", "redact", "relocate", "review"],
+	"confine": [],
+} if {
+	told
+	not lib.places_named
+	not provided_by_law
+	not certified
+	not equivalent
+	lib.in_force("kr_pipa.country_not_named")
+}
+
+told if consented
+
+told if outsourced
+
+# METADATA
 # title: The Commission ordered the transfer to stop
 # description: >-
 #   An order of the Commission to stop transfers to this recipient or country stands. No ground of the Act

@@ -52,7 +52,7 @@ bases contains lib.country(place) if some place in input.transfer.principal.esta
 own_collection if {
 	collector
 	input.destination.role == "self"
-	lib.country(input.transfer.origin) != "KR"
+	lib.country(input.transfer.origin) in bases
 }
 
 # METADATA

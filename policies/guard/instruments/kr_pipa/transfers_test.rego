@@ -58,6 +58,24 @@ test_consent_without_the_items_is_reviewed if {
 	said.effect == "review"
 }
 
+# The persons are told the country, so somebody has to name it.
+test_recipient_that_names_no_country_is_reviewed if {
+	nowhere := object.union(us, {"processing": ["GLOBAL"]})
+	every facts in [{"consent_for_transfer": true}, {"disclosed_in_privacy_policy": true}] {
+		said := ask(stated(facts), nowhere)
+		fixture.only(said, "kr_pipa.country_not_named")
+		said.effect == "review"
+	}
+	certified := object.union(nowhere, {"safeguards": ["kr_outsourcing_contract", "kr_transfer_certification"]})
+	ask(stated({"consent_for_transfer": true}), certified).effect == "permit"
+}
+
+test_data_of_which_nobody_says_where_they_are_may_be_in_korea if {
+	said := ask(object.union(abroad, {"origin": "unknown"}), object.union(us, {"role": "self"}))
+	said.effect == "review"
+	"kr_pipa.collection_unsettled" in fixture.rules(said.barriers)
+}
+
 test_items_do_not_matter_beside_another_ground if {
 	facts := {"consent_for_transfer": true, "users_notified": false, "disclosed_in_privacy_policy": true}
 	ask(stated(facts), us).effect == "permit"

@@ -6,7 +6,8 @@ import data.guard.lib
 # METADATA
 # title: A contract whose countries are not named
 # description: >-
-#   A contract of comparable protection is on file, but not that it names the countries.
+#   A contract of comparable protection is on file, but not that it names the countries, or the recipient names
+#   none itself.
 # custom:
 #   id: sg_pdpa.contract_open
 #   kind: permit
@@ -106,7 +107,8 @@ barriers contains {
 # title: The contract does not name the countries
 # description: >-
 #   A contract of comparable protection has to specify the countries and territories to which the data may be
-#   transferred under it. A person has to look at the contract.
+#   transferred under it. That is not on file, or the recipient does not say where the data would be. A person has
+#   to look at the contract.
 # custom:
 #   id: sg_pdpa.contract_countries_open
 #   kind: barrier

@@ -39,11 +39,6 @@ own_control if {
 	not input.transfer.facts.direct_control_kept == false
 }
 
-own_control if {
-	input.transfer.facts.same_legal_entity == true
-	input.transfer.facts.direct_control_kept == true
-}
-
 transferred if {
 	concerned
 	count(abroad) > 0

@@ -218,6 +218,7 @@ contracted if {
 	transferred
 	lib.on_file("sg_comparable_protection_contract")
 	lib.on_file("sg_contract_countries")
+	lib.places_named
 }
 
 bound_by_rules if {
@@ -237,11 +238,13 @@ bound_by_law if {
 	lib.on_file("sg_comparable_law")
 }
 
-# reg. 10(3): without a written summary, given before, the individual is not taken to have consented.
+# reg. 10(3): without a written summary, given before, the individual is not taken to have consented. It is of
+# the protection in certain countries, which the recipient then has to name.
 consented if {
 	transferred
 	input.transfer.facts.consent_for_transfer == true
 	summary_given
+	lib.places_named
 }
 
 summary_given if input.transfer.facts.written_summary_given == true
@@ -265,6 +268,13 @@ in_transit if {
 	transferred
 	input.transfer.facts.data_in_transit == true
 	not input.transfer.facts.accessed_in_transit == true
+	carrier
+}
+
+# A model reads what it gets, and a store keeps it: neither merely carries data on their way.
+carrier if {
+	input.destination.kind != "model"
+	input.destination.retention_days == 0
 }
 
 public if {

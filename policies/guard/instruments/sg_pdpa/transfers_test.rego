@@ -97,9 +97,24 @@ test_vital_interests if {
 }
 
 test_data_in_transit if {
-	fixture.permits_by(ask(stated({"data_in_transit": true}), us), "sg_pdpa.data_in_transit")
+	line := object.union(us, {"kind": "storage", "retention_days": 0})
+	passing := stated({"data_in_transit": true})
+	fixture.permits_by(ask(passing, line), "sg_pdpa.data_in_transit")
 	opened := {"data_in_transit": true, "accessed_in_transit": true}
-	fixture.stuck(ask(stated(opened), us), "sg_pdpa.no_comparable_protection")
+	fixture.stuck(ask(stated(opened), line), "sg_pdpa.no_comparable_protection")
+	fixture.stuck(ask(passing, us), "sg_pdpa.no_comparable_protection")
+	fixture.stuck(ask(passing, object.union(line, {"retention_days": -1})), "sg_pdpa.no_comparable_protection")
+}
+
+test_a_recipient_that_names_no_place if {
+	everywhere := {"processing": ["GLOBAL"]}
+	filed := bound(["sg_comparable_protection_contract", "sg_contract_countries"])
+	said := ask({}, object.union(filed, everywhere))
+	fixture.only(said, "sg_pdpa.contract_countries_open")
+	said.effect == "review"
+	told := stated({"consent_for_transfer": true, "written_summary_given": true})
+	fixture.permits_by(ask(told, us), "sg_pdpa.consent")
+	fixture.stuck(ask(told, object.union(us, everywhere)), "sg_pdpa.no_comparable_protection")
 }
 
 test_publicly_available if {
@@ -109,7 +124,9 @@ test_publicly_available if {
 
 test_own_office_abroad if {
 	fixture.permits_by(ask({}, own), "sg_pdpa.own_control")
-	fixture.permits_by(ask(stated({"same_legal_entity": true, "direct_control_kept": true}), us), "sg_pdpa.own_control")
+	both := stated({"same_legal_entity": true, "direct_control_kept": true})
+	fixture.permits_by(ask(both, own), "sg_pdpa.own_control")
+	fixture.only(ask(both, us), "sg_pdpa.control_unsettled")
 }
 
 test_control_that_was_given_away if {
