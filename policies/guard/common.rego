@@ -6,8 +6,9 @@ import data.guard.lib
 # METADATA
 # title: Nothing regulated was found
 # description: >-
-#   No instrument of law was tagged and no personal data was found or is left after redaction, so no
-#   rule has to allow the transfer.
+#   No instrument of law applies by what was declared and found, no personal data was found or is left after
+#   redaction, and nothing else is declared that laws of several countries restrict (important or core data, model
+#   weights). So no rule has to allow the transfer.
 # custom:
 #   id: guard.no_regulated_data
 #   kind: permit
@@ -24,7 +25,16 @@ own_permits contains {
 	"confidence": input.destination.confidence,
 } if {
 	count(applicable) == 0
-	count(lib.personal) == 0
+	count(ungoverned) == 0
+}
+
+# What some law restricts, wherever it is: personal data, and what an operator declares to be of these kinds.
+ungoverned := lib.personal | restricted
+
+restricted contains category.id if {
+	some category in input.transfer.categories
+	category.id in {"data.core", "data.important", "data.model_weights"}
+	category.treatment != "redact"
 }
 
 # METADATA
@@ -85,10 +95,11 @@ tags_unknown contains tag if {
 }
 
 # METADATA
-# title: Personal data, and no law is known to govern them
+# title: Regulated data, and no law is known to govern them
 # description: >-
-#   Personal data were found, but neither a declaration nor a finding says which law governs them. Declare
-#   where the operator is established and whose data these are, or redact them.
+#   There are personal data here, or data that laws of several countries restrict (important or core data, model
+#   weights), but neither a declaration nor a finding says which law governs them. Declare where the operator is
+#   established and whose data these are, or redact them.
 # custom:
 #   id: guard.no_instrument
 #   kind: barrier
@@ -99,12 +110,12 @@ tags_unknown contains tag if {
 own_barriers contains {
 	"rule": "guard.no_instrument",
 	"instrument": "guard",
-	"categories": sort(lib.personal),
+	"categories": sort(ungoverned),
 	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
 	count(applicable) == 0
-	count(lib.personal) > 0
+	count(ungoverned) > 0
 }
 
 # METADATA

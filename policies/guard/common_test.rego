@@ -102,3 +102,17 @@ test_personal_data_are_not_nothing if {
 	said := fixture.answer({"tags": []}, {})
 	said.permits == []
 }
+
+test_restricted_data_without_a_law_stay if {
+	every id in ["data.core", "data.important", "data.model_weights"] {
+		kind := object.union(fixture.category(id, false, [], "none"), {"personal": false})
+		said := fixture.answer({"tags": [], "categories": [kind]}, {})
+		fixture.stuck(said, "guard.no_instrument")
+		said.barriers[0].categories == [id]
+	}
+}
+
+test_company_data_without_a_law_may_go if {
+	company := object.union(fixture.category("organisation.name", false, [], "none"), {"personal": false})
+	fixture.permits_by(fixture.answer({"tags": [], "categories": [company]}, {}), "guard.no_regulated_data")
+}

@@ -72,16 +72,24 @@ permitted if {
 	count(grounds) > 0
 }
 
-# Two laws each allow places of their own, and no place is allowed by both: moving the data to any one
-# place cannot satisfy them.
+# One law keeps the data in places of its own and takes no paper instead; another law does not admit the data in any
+# of them as things stand. No move satisfies both. Two laws that each miss a paper are no conflict: the papers cure them.
 conflicting if {
-	some one in standing
-	count(one.confine) > 0
+	some one in localised
 	some other in standing
-	other.instrument > one.instrument
+	other.instrument != one.instrument
 	count(other.confine) > 0
 	count({place | some place in one.confine} & {place | some place in other.confine}) == 0
 }
+
+localised contains barrier if {
+	some barrier in standing
+	count(barrier.confine) > 0
+	count({remedy | some remedy in barrier.remedies} & papers) == 0
+}
+
+# Remedies that leave the data where they would go.
+papers := {"consent", "declare", "mechanism", "review"}
 
 # A person can clear what stands in the way, and nothing else is wanting.
 reviewable if {

@@ -83,3 +83,21 @@ test_no_conflict_with_a_paper_that_is_missing if {
 	fixture.rules(said.barriers) == {"cn_pipl.impact_assessment", "eu_gdpr.no_transfer_ground"}
 	said.effect == "deny"
 }
+
+test_no_conflict_where_both_laws_miss_a_paper if {
+	changes := {
+		"tags": fixture.tags(["cn_pipl", "eu_gdpr"]),
+		"declared": ["cn_pipl.impact_assessment", "cn_pipl.separate_consent"],
+	}
+	said := fixture.answer(changes, fixture.in_country("SG"))
+	fixture.rules(said.barriers) == {"cn_pipl.no_export_route", "eu_gdpr.no_transfer_ground"}
+	said.effect == "deny"
+}
+
+test_conflict_whichever_law_localises if {
+	changes := {"tags": fixture.tags(["ch_fadp", "vn_pdpl"]), "declared": ["vn_pdpl.stop_order"]}
+	place := object.union(fixture.in_country("US"), {"safeguards": ["ch_dpa_art9", "dpa_art28"]})
+	said := fixture.answer(changes, place)
+	said.effect == "conflict"
+	{"ch_fadp.no_transfer_ground", "vn_pdpl.stopped"} - fixture.rules(said.barriers) == set()
+}
