@@ -28,9 +28,23 @@ personal contains category.id if {
 # The operator states that the data were made anonymous before they came here. Its word covers what it
 # declares, never what a detector found in the text.
 anonymous(category) if {
+	called_anonymous
 	not category.found
+}
+
+called_anonymous if {
 	input.transfer.facts.prior_treatment == "anonymised"
 	not input.transfer.facts.anonymity_demonstrated == false
+	not belied
+}
+
+# Somebody's name or number was found in the clear: the data are not what they are said to be, none of them.
+belied if {
+	some category in input.transfer.categories
+	category.found
+	category.personal
+	category.direct
+	category.treatment == "none"
 }
 
 # Categories that name a person by themselves and stand in the clear.
@@ -42,8 +56,18 @@ direct contains category.id if {
 	not anonymous(category)
 }
 
-# Only the holder of the keys can read the data (EDPB Recommendations 01/2020, use case 1).
-sealed if input.transfer.facts.prior_treatment == "encrypted_no_key"
+# Only the holder of the keys can read the data (EDPB Recommendations 01/2020, use case 1). Where a detector could
+# read of persons, others can.
+sealed if {
+	input.transfer.facts.prior_treatment == "encrypted_no_key"
+	not legible
+}
+
+legible if {
+	some category in input.transfer.categories
+	category.found
+	category.personal
+}
 
 # Personal categories of a class that the instrument protects specially.
 sensitive(instrument) := {category.id |

@@ -86,3 +86,24 @@ test_stays_on_an_own_device_only if {
 	not lib.stays with input as {"transfer": from_germany, "destination": object.union(own, {"role": "processor"})}
 	not lib.stays with input as {"transfer": {"origin": "FR"}, "destination": own}
 }
+
+# Categories of a transfer that is said to have been treated so.
+said_to_be(treatment, categories) := {"transfer": {"facts": {"prior_treatment": treatment}, "categories": categories}}
+
+declared_diagnosis := object.union(fixture.diagnosis("none"), {"found": false})
+
+found_email(treatment) := object.union(fixture.email(treatment), {"found": true})
+
+test_what_is_found_in_the_clear_belies_anonymity if {
+	lib.personal == set() with input as said_to_be("anonymised", [declared_diagnosis])
+	both := {"contact.email", "health.diagnosis"}
+	lib.personal == both with input as said_to_be("anonymised", [declared_diagnosis, found_email("none")])
+	lib.personal == set() with input as said_to_be("anonymised", [declared_diagnosis, found_email("redact")])
+}
+
+test_what_is_found_belies_encryption if {
+	lib.sealed with input as said_to_be("encrypted_no_key", [declared_diagnosis])
+	every treatment in ["none", "pseudonymise", "redact"] {
+		not lib.sealed with input as said_to_be("encrypted_no_key", [declared_diagnosis, found_email(treatment)])
+	}
+}
