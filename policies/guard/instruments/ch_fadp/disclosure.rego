@@ -25,9 +25,7 @@ subjects contains category.id if {
 }
 
 stated_anonymous(category) if {
-	not category.found
-	input.transfer.facts.prior_treatment == "anonymised"
-	not input.transfer.facts.anonymity_demonstrated == false
+	lib.anonymous(category)
 	not input.transfer.facts.recipient_means_of_reidentification == true
 }
 
@@ -53,6 +51,7 @@ undisclosed if {
 
 undisclosed if {
 	input.transfer.facts.principal_role == "data_subject"
+	input.transfer.principal.role == "unknown"
 	not input.transfer.facts.exporter_is_data_subject == false
 }
 

@@ -73,7 +73,13 @@ test_nothing_is_disclosed if {
 		fixture.permits_by(in_india(facts, {"role": "self"}), "ch_fadp.not_disclosed")
 		fixture.stuck(in_india(facts, {}), "ch_fadp.no_transfer_ground")
 	}
-	fixture.permits_by(in_india({"principal_role": "data_subject"}, {"role": "controller"}), "ch_fadp.not_disclosed")
+	person := {
+		"principal": {"establishment": ["CH"], "role": "unknown"},
+		"facts": {"principal_role": "data_subject"},
+	}
+	place := object.union(fixture.in_country("IN"), {"role": "controller"})
+	fixture.permits_by(answer(person, place), "ch_fadp.not_disclosed")
+	fixture.stuck(in_india({"principal_role": "data_subject"}, {"role": "controller"}), "ch_fadp.no_transfer_ground")
 	fixture.stuck(in_india({"exporter_is_data_subject": true}, {}), "ch_fadp.no_transfer_ground")
 	every facts in [
 		{"same_legal_entity": true, "intra_group": true},

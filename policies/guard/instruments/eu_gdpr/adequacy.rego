@@ -60,8 +60,12 @@ met(safeguard) if {
 	not contradicted(safeguard)
 }
 
-# The list is public and changes: a statement that the recipient is on it that day is as good as a record on file.
-met("dpf_listed") if input.transfer.facts.importer_dpf_listed == true
+# The list is public and changes: a statement that the recipient is on it that day is as good as a record on file. Only
+# organisations of the United States can be on it, so the statement says nothing of anybody else.
+met("dpf_listed") if {
+	input.transfer.facts.importer_dpf_listed == true
+	lib.country(input.destination.operator) in {"US", "unknown"}
+}
 
 contradicted("dpf_listed") if input.transfer.facts.importer_dpf_listed == false
 

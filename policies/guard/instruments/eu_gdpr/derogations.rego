@@ -45,16 +45,27 @@ relevant if input.transfer.facts.data_limited_to_relevant == true
 
 relevant if lib.declared("eu_gdpr.relevance_filter")
 
+# Every place is known: of the risks of an unknown country nobody was told, and nobody can show that a transfer to it
+# is necessary.
+countries_known if {
+	every place in lib.places {
+		place != "unknown"
+		not startswith(place, "GLOBAL")
+	}
+}
+
 # What each ground needs and has.
 derogation_met contains "49(1)(a)" if {
 	input.transfer.facts.explicit_consent == true
 	input.transfer.facts.informed_of_risks == true
+	countries_known
 	not repeated
 	not public_powers
 }
 
 derogation_met contains ground if {
 	some ground in {"49(1)(b)", "49(1)(c)"}
+	countries_known
 	occasional
 	needed
 	not unneeded
@@ -63,12 +74,14 @@ derogation_met contains ground if {
 
 derogation_met contains "49(1)(d)" if {
 	input.transfer.facts.international_agreement == true
+	countries_known
 	not unneeded
 	not repeated
 }
 
 derogation_met contains "49(1)(e)" if {
 	input.transfer.facts.proceeding_formally_pending == true
+	countries_known
 	relevant
 	not unneeded
 	not repeated
@@ -77,6 +90,7 @@ derogation_met contains "49(1)(e)" if {
 derogation_met contains "49(1)(f)" if {
 	input.transfer.facts.life_threatening == true
 	input.transfer.facts.data_subject_incapable == true
+	countries_known
 	not unneeded
 }
 
@@ -125,7 +139,8 @@ claim := input.transfer.facts.derogation_claimed
 # description: >-
 #   The ground of Art. 49(1) that is claimed has all that it needs: explicit and informed consent; an occasional
 #   transfer that a contract with or for the person needs; an important public interest under an agreement; a claim
-#   in a pending procedure, limited to what is relevant; or danger to the life of somebody who cannot consent.
+#   in a pending procedure, limited to what is relevant; or danger to the life of somebody who cannot consent. Every
+#   country that the data reach is known.
 # custom:
 #   id: eu_gdpr.derogation_conditions_met
 #   kind: permit

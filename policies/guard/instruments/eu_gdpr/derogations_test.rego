@@ -113,3 +113,21 @@ test_no_derogation_where_there_is_a_ground if {
 	said := fixture.answer({"facts": facts}, {})
 	fixture.permits_by(said, "eu_gdpr.within_eea")
 }
+
+test_nobody_is_told_the_risks_of_an_unknown_country if {
+	every id, facts in {
+		"49(1)(a)": {"explicit_consent": true, "informed_of_risks": true},
+		"49(1)(b)": {"occasional": true, "necessity_shown": true},
+		"49(1)(c)": {"occasional": true, "necessity_shown": true},
+		"49(1)(d)": {"international_agreement": true},
+		"49(1)(e)": {"proceeding_formally_pending": true, "necessity_shown": true},
+		"49(1)(f)": {"life_threatening": true, "data_subject_incapable": true},
+	} {
+		every place in ["unknown", "GLOBAL"] {
+			changes := {"facts": object.union(facts, {"derogation_claimed": id})}
+			said := fixture.answer(changes, object.union(fixture.in_country("TH"), {"access": [place]}))
+			said.effect == "review"
+			fixture.only(said, "eu_gdpr.derogation_review")
+		}
+	}
+}

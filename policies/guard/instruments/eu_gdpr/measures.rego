@@ -79,13 +79,17 @@ found_direct contains category.id if {
 	category.treatment == "none"
 }
 
-# Use case 3: the third country is only passed through. A host that carries what it cannot read receives nothing.
+# Use case 3: the third country is only passed through. A host that carries what it cannot read receives nothing. It
+# neither keeps the data nor learns from them.
 transit_only if {
 	input.transfer.facts.recipient_role == "transit_host"
 	lib.on_file("transport_encryption_state_of_the_art")
 	lib.on_file("decryption_at_adequate_destination")
 	not lib.on_file("keys_with_importer")
-	count(found_direct) == 0
+	input.destination.role == "processor"
+	input.destination.retention_days == 0
+	input.destination.training_use == "no"
+	not lib.legible
 }
 
 # METADATA

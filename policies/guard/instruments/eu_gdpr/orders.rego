@@ -38,8 +38,8 @@ permits contains {
 # METADATA
 # title: Does the agreement cover this recipient?
 # description: >-
-#   An international agreement is relied on, but the recipient is not a public authority. Whether the agreement
-#   covers a disclosure to it is for a person to decide.
+#   An international agreement is relied on, but the recipient is not stated to be a public authority, or the
+#   destination is none that acts for itself. Whether the agreement covers a disclosure to it is for a person to decide.
 # custom:
 #   id: eu_gdpr.agreement_review
 #   kind: barrier
@@ -57,8 +57,14 @@ barriers contains {
 	stated
 	agreed_between_states
 	agreement_decides
-	not input.transfer.facts.recipient_role == "public_authority"
+	not to_authority
 	lib.in_force("eu_gdpr.agreement_review")
+}
+
+# An authority acts for itself: a processor, or a system of the operator's own, is none.
+to_authority if {
+	input.transfer.facts.recipient_role == "public_authority"
+	input.destination.role == "controller"
 }
 
 # Nothing but the agreement carries the transfer.

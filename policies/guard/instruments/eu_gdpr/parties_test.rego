@@ -5,18 +5,26 @@ import data.guard.fixture_test as fixture
 
 abroad(facts, place) := fixture.answer({"facts": facts}, object.union(fixture.in_country("IN"), place))
 
+# A person, who is neither controller nor processor.
+person := {"principal": {"establishment": ["IT"], "role": "unknown"}, "facts": {"principal_role": "data_subject"}}
+
 test_persons_hand_over_their_own_data if {
-	own := abroad({"principal_role": "data_subject"}, {"role": "controller"})
+	place := object.union(fixture.in_country("IN"), {"role": "controller"})
+	own := fixture.answer(person, place)
 	fixture.permits_by(own, "eu_gdpr.data_subject_discloses")
 	direct := {"facts": {"exporter_is_data_subject": true}, "principal": {"establishment": ["IN"], "role": "controller"}}
 	fixture.permits_by(fixture.answer(direct, fixture.in_country("IN")), "eu_gdpr.data_subject_discloses")
 	fixture.stuck(abroad({"exporter_is_data_subject": true}, {}), "eu_gdpr.no_transfer_ground")
-	contrary := {"principal_role": "data_subject", "exporter_is_data_subject": false}
-	fixture.stuck(abroad(contrary, {}), "eu_gdpr.no_transfer_ground")
+	contrary := object.union(person, {"facts": {"principal_role": "data_subject", "exporter_is_data_subject": false}})
+	fixture.stuck(fixture.answer(contrary, fixture.in_country("IN")), "eu_gdpr.no_transfer_ground")
+}
+
+test_a_controller_is_no_person_who_hands_over_her_own_data if {
+	fixture.stuck(abroad({"principal_role": "data_subject"}, {}), "eu_gdpr.no_transfer_ground")
 }
 
 test_direct_collection_needs_no_terms_from_the_person if {
-	said := abroad({"principal_role": "data_subject"}, {"safeguards": []})
+	said := fixture.answer(person, object.union(fixture.in_country("IN"), {"safeguards": []}))
 	said.effect == "permit"
 }
 
@@ -33,7 +41,17 @@ test_employee_and_branch_are_the_controller if {
 
 test_branch_said_to_be_a_controller if {
 	facts := {"same_legal_entity": true, "recipient_role": "controller"}
-	fixture.permits_by(abroad(facts, {"role": "controller"}), "eu_gdpr.same_legal_entity")
+	every operator in ["DE", "unknown"] {
+		fixture.permits_by(abroad(facts, {"role": "controller", "operator": operator}), "eu_gdpr.same_legal_entity")
+	}
+}
+
+test_a_statement_on_the_entity_frees_no_vendor if {
+	facts := {"same_legal_entity": true, "recipient_role": "controller"}
+	fixture.stuck(abroad(facts, {"role": "controller"}), "eu_gdpr.no_transfer_ground")
+	every role in ["processor", "unknown"] {
+		fixture.stuck(abroad(facts, {"role": role, "operator": "DE"}), "eu_gdpr.no_transfer_ground")
+	}
 }
 
 test_group_company_is_another_party if {
@@ -71,10 +89,25 @@ test_access_from_somewhere_abroad_is_a_transfer_to_the_unknown if {
 }
 
 test_looking_on_the_spot_reaches_no_other_place if {
-	facts := {"access_mode": "on_site", "data_location": ["DE"]}
+	facts := {"access_mode": "on_site", "data_location": ["FR"]}
 	fixture.permits_by(fixture.answer({"facts": facts}, {"access": ["IN"]}), "eu_gdpr.within_eea")
 	remote := {"facts": {"access_mode": "remote_view"}}
 	fixture.stuck(fixture.answer(remote, {"access": ["IN"]}), "eu_gdpr.no_transfer_ground")
+}
+
+test_what_belies_looking_on_the_spot if {
+	facts := {"access_mode": "on_site", "data_location": ["FR"]}
+	every belying in [{"retention_days": -1}, {"retention_days": 30}, {"storage": ["DE"]}, {"processing": ["unknown"]}] {
+		said := fixture.answer({"facts": facts}, object.union({"access": ["IN"]}, belying))
+		fixture.stuck(said, "eu_gdpr.no_transfer_ground")
+	}
+	contrary := object.union(facts, {"access_from_outside_eu": true})
+	fixture.stuck(fixture.answer({"facts": contrary}, {"access": ["IN"]}), "eu_gdpr.no_transfer_ground")
+}
+
+test_on_the_spot_of_a_destination_in_the_union_that_is_reached_from_abroad_is_reviewed if {
+	said := fixture.answer({"facts": {"access_mode": "on_site"}}, {"access": ["IN"]})
+	fixture.only(said, "eu_gdpr.access_on_site_review")
 }
 
 test_on_the_spot_of_an_unnamed_place_is_reviewed if {
@@ -125,6 +158,20 @@ test_no_instruction_is_the_only_reason if {
 test_agreement_with_an_authority if {
 	facts := {"international_agreement": true, "recipient_role": "public_authority"}
 	fixture.permits_by(abroad(facts, {"role": "controller"}), "eu_gdpr.international_agreement")
+}
+
+test_agreement_with_an_authority_covers_no_vendor if {
+	facts := {"international_agreement": true, "recipient_role": "public_authority"}
+	every role in ["processor", "unknown", "self"] {
+		fixture.only(abroad(facts, {"role": role}), "eu_gdpr.agreement_review")
+	}
+}
+
+test_only_american_organisations_are_on_the_list if {
+	every operator, effect in {"US": "permit", "US-CA": "permit", "unknown": "permit", "CN": "deny"} {
+		place := object.union(fixture.in_country("US"), {"operator": operator})
+		fixture.answer({"facts": {"importer_dpf_listed": true}}, place).effect == effect
+	}
 }
 
 test_agreement_with_somebody_else_is_reviewed if {

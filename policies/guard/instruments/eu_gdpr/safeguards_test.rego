@@ -136,6 +136,25 @@ test_use_case_3_transit if {
 	fixture.stuck(us({"recipient_role": "transit_host"}, keys), "eu_gdpr.no_transfer_ground")
 }
 
+test_what_belies_transit if {
+	every belying in [{"role": "controller"}, {"retention_days": 30}] {
+		place := object.union({"safeguards": carried}, belying)
+		said := fixture.answer(
+			{"facts": {"recipient_role": "transit_host"}},
+			object.union(fixture.in_country("US"), place),
+		)
+		fixture.stuck(said, "eu_gdpr.no_transfer_ground")
+	}
+	found := object.union(fixture.diagnosis("none"), {"found": true})
+	legible := {
+		"facts": {"recipient_role": "transit_host"},
+		"categories": [found],
+		"declared": ["eu_gdpr.art9_explicit_consent"],
+	}
+	said := fixture.answer(legible, object.union(fixture.in_country("US"), {"safeguards": carried}))
+	fixture.stuck(said, "eu_gdpr.no_transfer_ground")
+}
+
 test_countries_passed_through if {
 	through := {"facts": {"transit_countries": ["US"]}}
 	said := fixture.answer(through, {})

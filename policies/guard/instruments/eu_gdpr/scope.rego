@@ -46,6 +46,7 @@ stated_anonymous(category) if {
 anonymised if {
 	claimed_anonymous
 	not unproven
+	not lib.belied
 	not input.transfer.facts.new_personal_data_in_deployment == true
 }
 
@@ -182,7 +183,7 @@ outside_scope if {
 
 perhaps_at_home contains place if {
 	some place in input.transfer.principal.establishment
-	data.tables.territories.eu_gdpr[place]
+	data.tables.territories.eu_gdpr[lib.country(place)]
 }
 
 perhaps_at_home contains "unknown" if "unknown" in input.transfer.principal.establishment
@@ -190,7 +191,7 @@ perhaps_at_home contains "unknown" if "unknown" in input.transfer.principal.esta
 # Data that rest in the EEA are processed there by somebody: whoever says that the law is silent says too that
 # it has no establishment there.
 at_rest_here if {
-	data.tables.territories.eu_gdpr[input.transfer.origin]
+	data.tables.territories.eu_gdpr[lib.country(input.transfer.origin)]
 	not input.transfer.facts.controller_has_eu_establishment == false
 }
 

@@ -120,3 +120,19 @@ test_data_that_rest_here_with_no_establishment if {
 	said := fixture.answer(object.union(shop, {"origin": "DE", "facts": facts}), fixture.in_country("SG"))
 	fixture.permits_by(said, "eu_gdpr.outside_scope")
 }
+
+test_an_establishment_in_a_part_of_a_member_state_is_one_in_it if {
+	every place in ["DE-BY", "FR-GP"] {
+		changes := {"facts": {"art3_2": false}, "principal": {"establishment": [place], "role": "controller"}, "origin": "IN"}
+		fixture.stuck(fixture.answer(changes, fixture.in_country("IN")), "eu_gdpr.no_transfer_ground")
+	}
+	resting := {"facts": {"art3_2": false}, "principal": {"establishment": ["IN"], "role": "controller"}, "origin": "DE-BY"}
+	fixture.stuck(fixture.answer(resting, fixture.in_country("IN")), "eu_gdpr.no_transfer_ground")
+}
+
+test_what_is_found_belies_anonymity if {
+	diagnosis := object.union(fixture.diagnosis("none"), {"found": false})
+	name := object.union(fixture.email("none"), {"found": true})
+	changes := {"facts": {"prior_treatment": "anonymised"}, "purpose": "storage", "categories": [diagnosis, name]}
+	fixture.only(fixture.answer(changes, {}), "eu_gdpr.special_categories")
+}

@@ -44,7 +44,19 @@ abroad_stated if input.transfer.facts.access_from_outside_eu == true
 
 abroad_stated if input.transfer.facts.processor_outside_eu == true
 
-on_site if input.transfer.facts.access_mode == "on_site"
+# Looking on the spot is believed where the data rest as stated and the recipient keeps nothing: a statement holds for
+# every destination, and most store and process elsewhere.
+on_site if {
+	input.transfer.facts.access_mode == "on_site"
+	not input.transfer.facts.access_from_outside_eu == true
+	input.destination.retention_days == 0
+	count(input.transfer.facts.data_location) > 0
+	every place in array.concat(input.destination.storage, input.destination.processing) {
+		lib.country(place) in located
+	}
+}
+
+located contains lib.country(place) if some place in input.transfer.facts.data_location
 
 # There are not two parties of which one exports: sender and recipient are one, or nobody subject to Chapter V sends.
 one_party if data_subject_discloses
@@ -55,8 +67,8 @@ one_party if outside_scope
 
 one_party if transit_only
 
-# A person who hands over her own data is neither controller nor processor of them. An operator in the EEA that says
-# so of what it sends itself contradicts itself.
+# A person who hands over her own data is neither controller nor processor of them. An operator in the EEA, or one that
+# has declared itself to be a controller or processor, contradicts itself when it says so of what it sends.
 data_subject_discloses if {
 	input.transfer.facts.exporter_is_data_subject == true
 	count(input.transfer.principal.establishment) > 0
@@ -65,6 +77,7 @@ data_subject_discloses if {
 
 data_subject_discloses if {
 	input.transfer.facts.principal_role == "data_subject"
+	input.transfer.principal.role == "unknown"
 	not input.transfer.facts.exporter_is_data_subject == false
 }
 
@@ -79,7 +92,17 @@ one_entity if {
 one_entity if {
 	input.transfer.facts.same_legal_entity == true
 	input.transfer.facts.recipient_role in {"controller", "organisation"}
+	input.destination.role in {"controller", "self"}
+	run_by_sender
 	apart_not_stated
+}
+
+# Nothing shows that somebody else runs the destination: a company of another country is not the sender's entity.
+run_by_sender if input.destination.operator == "unknown"
+
+run_by_sender if {
+	some place in input.transfer.principal.establishment
+	lib.country(place) == lib.country(input.destination.operator)
 }
 
 one_entity_stated if input.transfer.facts.same_legal_entity == true
@@ -226,7 +249,7 @@ permits contains {
 }
 
 on_site_unplaced if {
-	on_site
+	input.transfer.facts.access_mode == "on_site"
 	not input.transfer.facts.data_location
 	third_country_without_ground
 }

@@ -51,7 +51,7 @@ barriers contains {
 }
 
 on_site_unplaced if {
-	on_site
+	input.transfer.facts.access_mode == "on_site"
 	not input.transfer.facts.data_location
 	restricted_without_ground
 }

@@ -27,9 +27,14 @@ subjects contains category.id if {
 }
 
 stated_anonymous(category) if {
+	shown_anonymous
 	not category.found
+}
+
+shown_anonymous if {
 	called_anonymous
 	not unproven
+	not lib.belied
 }
 
 called_anonymous if input.transfer.facts.prior_treatment == "anonymised"
@@ -57,7 +62,18 @@ reached contains lib.country(place) if {
 	some place in array.concat(input.destination.storage, input.destination.processing)
 }
 
-on_site if input.transfer.facts.access_mode == "on_site"
+# Looking on the spot is believed where the data rest as stated and the receiver keeps nothing: a statement holds for
+# every destination, and most store and process elsewhere.
+on_site if {
+	input.transfer.facts.access_mode == "on_site"
+	input.destination.retention_days == 0
+	count(input.transfer.facts.data_location) > 0
+	every place in array.concat(input.destination.storage, input.destination.processing) {
+		lib.country(place) in located
+	}
+}
+
+located contains lib.country(place) if some place in input.transfer.facts.data_location
 
 # There is no restricted transfer: a person sends her own data, the receiver is the same legal entity, or a processor
 # does what its controller initiated and agreed.
@@ -76,13 +92,15 @@ own_data if {
 
 perhaps_at_home contains place if {
 	some place in input.transfer.principal.establishment
-	data.tables.territories.uk_gdpr[place]
+	data.tables.territories.uk_gdpr[lib.country(place)]
 }
 
 perhaps_at_home contains "unknown" if "unknown" in input.transfer.principal.establishment
 
+# So does one that has declared itself to be a controller or processor.
 own_data if {
 	input.transfer.facts.principal_role == "data_subject"
+	input.transfer.principal.role == "unknown"
 	not input.transfer.facts.exporter_is_data_subject == false
 }
 
@@ -96,7 +114,17 @@ one_entity if {
 one_entity if {
 	input.transfer.facts.same_legal_entity == true
 	input.transfer.facts.recipient_role in {"controller", "organisation"}
+	input.destination.role in {"controller", "self"}
+	run_by_sender
 	not another_entity
+}
+
+# Nothing shows that somebody else runs the destination: a company of another country is not the sender's entity.
+run_by_sender if input.destination.operator == "unknown"
+
+run_by_sender if {
+	some place in input.transfer.principal.establishment
+	lib.country(place) == lib.country(input.destination.operator)
 }
 
 one_entity_stated if input.transfer.facts.same_legal_entity == true
@@ -120,6 +148,7 @@ another_entity if input.transfer.facts.intra_group == true
 returned if {
 	input.transfer.principal.role == "processor"
 	input.transfer.facts.recipient_role == "controller"
+	input.destination.role == "controller"
 	not input.transfer.facts.controller_instruction == false
 }
 

@@ -102,9 +102,12 @@ test_persons_send_their_own_data if {
 	direct := {"facts": {"exporter_is_data_subject": true}, "principal": {"establishment": ["IN"], "role": "controller"}}
 	fixture.permits_by(answer(direct, fixture.in_country("IN")), "uk_gdpr.own_data")
 	fixture.stuck(in_india({"exporter_is_data_subject": true}, {}), "uk_gdpr.no_transfer_ground")
-	fixture.permits_by(in_india({"principal_role": "data_subject"}, {"role": "controller"}), "uk_gdpr.own_data")
-	contrary := {"principal_role": "data_subject", "exporter_is_data_subject": false}
-	fixture.stuck(in_india(contrary, {}), "uk_gdpr.no_transfer_ground")
+	fixture.stuck(in_india({"principal_role": "data_subject"}, {}), "uk_gdpr.no_transfer_ground")
+	person := {"principal": {"establishment": ["GB"], "role": "unknown"}, "facts": {"principal_role": "data_subject"}}
+	place := object.union(fixture.in_country("IN"), {"role": "controller"})
+	fixture.permits_by(answer(person, place), "uk_gdpr.own_data")
+	contrary := object.union(person, {"facts": {"principal_role": "data_subject", "exporter_is_data_subject": false}})
+	fixture.stuck(answer(contrary, place), "uk_gdpr.no_transfer_ground")
 }
 
 test_one_legal_entity if {
@@ -117,7 +120,38 @@ test_one_legal_entity if {
 		fixture.stuck(in_india(facts, {}), "uk_gdpr.no_transfer_ground")
 	}
 	branch := {"same_legal_entity": true, "recipient_role": "controller"}
-	fixture.permits_by(in_india(branch, {"role": "controller"}), "uk_gdpr.same_legal_entity")
+	every operator in ["GB", "unknown"] {
+		fixture.permits_by(in_india(branch, {"role": "controller", "operator": operator}), "uk_gdpr.same_legal_entity")
+		fixture.stuck(in_india(branch, {"role": "processor", "operator": operator}), "uk_gdpr.no_transfer_ground")
+	}
+	fixture.stuck(in_india(branch, {"role": "controller"}), "uk_gdpr.no_transfer_ground")
+}
+
+test_a_processor_does_not_return_data_to_a_vendor if {
+	back := object.union(processor, {"facts": {"recipient_role": "controller"}})
+	fixture.stuck(answer(back, fixture.in_country("US")), "uk_gdpr.no_transfer_ground")
+}
+
+test_what_belies_looking_on_the_spot if {
+	facts := {"access_mode": "on_site", "data_location": ["GB"]}
+	every belying in [{"retention_days": -1}, {"storage": ["unknown"]}, {"processing": ["GG"]}] {
+		said := answer({"facts": facts}, object.union({"access": ["IN"]}, belying))
+		fixture.stuck(said, "uk_gdpr.no_transfer_ground")
+	}
+	unplaced := answer({"facts": {"access_mode": "on_site"}}, {"access": ["IN"]})
+	fixture.only(unplaced, "uk_gdpr.access_on_site_review")
+}
+
+test_an_establishment_in_a_part_of_the_country_is_one_in_it if {
+	own := {"facts": {"exporter_is_data_subject": true}, "principal": {"establishment": ["GB-SCT"], "role": "controller"}}
+	fixture.stuck(answer(own, fixture.in_country("IN")), "uk_gdpr.no_transfer_ground")
+}
+
+test_what_is_found_belies_anonymity if {
+	diagnosis := object.union(fixture.diagnosis("none"), {"found": false})
+	name := object.union(fixture.email("none"), {"found": true})
+	changes := {"facts": {"prior_treatment": "anonymised"}, "purpose": "storage", "categories": [diagnosis, name]}
+	fixture.only(answer(changes, {}), "uk_gdpr.special_categories")
 }
 
 test_group_companies_are_separate if {
