@@ -58,6 +58,13 @@ test_models_from_before_august_2025 if {
 
 test_research_models_are_outside if {
 	research := {"conformity_evidence": false, "scientific_research_only": true}
-	judged(object.union({"gpai_model": true}, research)).effect == "permit"
 	judged(object.union(modified(400000), research)).effect == "permit"
+}
+
+test_a_model_on_the_market_is_not_for_research_alone if {
+	every reason in ["military_or_national_security_only", "scientific_research_only"] {
+		said := judged({"gpai_model": true, "conformity_evidence": false, reason: true})
+		fixture.only(said, "eu_ai_act.model_documentation_lacking")
+		not "eu_ai_act.outside_scope" in fixture.rules(said.permits)
+	}
 }

@@ -43,9 +43,18 @@ high_risk if {
 graded if row.status in {"none", "high_risk", "prohibited"}
 
 # Art. 2(3) and (6) take these wholly out of the Regulation, prohibitions included.
-outside_scope if input.transfer.facts.military_or_national_security_only == true
+outside_scope if {
+	input.transfer.facts.military_or_national_security_only == true
+	not marketed
+}
 
-outside_scope if input.transfer.facts.scientific_research_only == true
+outside_scope if {
+	input.transfer.facts.scientific_research_only == true
+	not marketed
+}
+
+# What is placed on the market for anybody serves no single purpose.
+marketed if input.transfer.facts.gpai_model == true
 
 # METADATA
 # title: Outside the Regulation

@@ -152,9 +152,14 @@ barriers contains {
 	"confine": [],
 } if {
 	input.transfer.facts.kr_thresholds_met == true
-	not "KR" in input.transfer.principal.establishment
+	not established_in_korea
 	not lib.declared("kr_ai.domestic_representative")
 	lib.in_force("kr_ai.domestic_representative")
+}
+
+established_in_korea if {
+	some place in input.transfer.principal.establishment
+	lib.country(place) == "KR"
 }
 
 # METADATA

@@ -116,6 +116,31 @@ barriers contains {
 }
 
 # METADATA
+# title: A listed use is said to decide nothing of consequence
+# description: >-
+#   The declared use is one about access to education, work, housing, finance, insurance, health care or essential
+#   public services, and it is stated that no consequential decision is concerned. A person judges which is right.
+# custom:
+#   id: us_co.decision_contested
+#   kind: barrier
+#   cites: ["SB 26-189"]
+#   since: "2027-01-01"
+#   confidence: medium
+#   source: https://coag.gov/resources/ai/
+barriers contains {
+	"rule": "us_co.decision_contested",
+	"instrument": "us_co",
+	"categories": [],
+	"remedies": ["declare", "review"],
+	"confine": [],
+} if {
+	row.status == "high_risk"
+	input.transfer.facts.consequential_decision == false
+	not input.transfer.facts.materially_influences == false
+	lib.in_force("us_co.decision_contested")
+}
+
+# METADATA
 # title: Tell consumers of the technology
 # description: >-
 #   Consumers get a clear notice that technology is used for a consequential decision about them.

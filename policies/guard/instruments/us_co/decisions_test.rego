@@ -15,9 +15,16 @@ owed(use_case, facts) := fixture.rules(judged(use_case, facts).obligations)
 
 test_no_consequential_decision if {
 	fixture.permits_by(judged("general", {}), "us_co.not_covered")
-	fixture.permits_by(judged("employment_workers", {"consequential_decision": false}), "us_co.not_covered")
 	fixture.permits_by(judged("employment_workers", {"materially_influences": false}), "us_co.not_covered")
 	not "us_co.records" in owed("general", {})
+}
+
+test_listed_use_said_to_decide_nothing_is_reviewed if {
+	said := judged("employment_workers", {"consequential_decision": false})
+	said.effect == "review"
+	fixture.only(said, "us_co.decision_contested")
+	both := {"consequential_decision": false, "materially_influences": false}
+	fixture.permits_by(judged("employment_workers", both), "us_co.not_covered")
 }
 
 test_before_the_act if {
