@@ -28,6 +28,7 @@ TABLES = [
     "safeguards",
     "sensitive",
     "territories",
+    "thresholds",
     "use_cases",
 ]
 _UNRESOLVED = 3  # no answer is a no

@@ -25,14 +25,13 @@ from guard.gate.line import Append
 from guard.log import DigestKey, Held, LogWriter, SigningKey, uuid7
 from guard.types import Destination, Option, Purpose, Segment
 
-Stage: TypeAlias = Literal["detect", "policy", "oblige", "input"]
+Stage: TypeAlias = Literal["detect", "policy", "oblige", "count", "input"]
 Point: TypeAlias = Literal["prompt", "batch"]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ERRORS: tuple[tuple[type[GuardError], Stage | None, str], ...] = (
     (DetectionError, "detect", "detection_error"),
     (PolicyError, "policy", "policy_error"),
-    # The log's format has no word of its own for a count that could not be had or kept.
-    (LedgerError, "policy", "policy_error"),
+    (LedgerError, "count", "ledger_error"),
     (ObligationError, "oblige", "obligation_error"),
     (InputError, "input", "input_error"),
     (GuardError, None, "internal_error"),

@@ -241,9 +241,14 @@ class ErrorRecord(Record):
 
     kind: Literal["error"]
     point: Point
-    stage: Literal["detect", "policy", "oblige", "input"]
+    stage: Literal["detect", "policy", "oblige", "count", "input"]
     error: Literal[
-        "detection_error", "policy_error", "obligation_error", "input_error", "internal_error"
+        "detection_error",
+        "policy_error",
+        "obligation_error",
+        "ledger_error",
+        "input_error",
+        "internal_error",
     ]
     policy: PolicyRef
     input: Commitment | None
