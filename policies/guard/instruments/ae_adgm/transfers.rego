@@ -236,7 +236,7 @@ barriers contains {
 	"instrument": "ae_adgm",
 	"categories": sort(lib.personal),
 	"remedies": ["declare", "mechanism", "redact", "relocate"],
-	"confine": sort([place | some place, home in data.tables.territories.ae_adgm; home]),
+	"confine": [],
 } if {
 	lib.in_force("ae_adgm.no_transfer_ground")
 	transferred

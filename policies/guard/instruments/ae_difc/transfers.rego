@@ -239,7 +239,7 @@ barriers contains {
 	"instrument": "ae_difc",
 	"categories": sort(lib.personal),
 	"remedies": ["declare", "mechanism", "redact", "relocate"],
-	"confine": sort([place | some place, home in data.tables.territories.ae_difc; home]),
+	"confine": [],
 } if {
 	lib.in_force("ae_difc.no_transfer_ground")
 	transferred

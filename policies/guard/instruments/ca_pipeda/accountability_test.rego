@@ -73,5 +73,6 @@ test_a_similar_law_of_the_province if {
 	seen := object.union(there, {"access": ["CA-ON"]})
 	fixture.stuck(fixture.answer(quebec(words), seen), "ca_pipeda.no_comparable_protection")
 	other := {"origin": "CA-ON", "principal": {"establishment": ["CA-ON"], "role": "controller"}}
-	fixture.stuck(fixture.answer(object.union(quebec(words), other), fixture.in_country("CA-ON")), "ca_pipeda.no_comparable_protection")
+	said := fixture.answer(object.union(quebec(words), other), fixture.in_country("CA-ON"))
+	fixture.stuck(said, "ca_pipeda.no_comparable_protection")
 }

@@ -76,9 +76,11 @@ barriers contains {
 	not assessed
 }
 
+# An exempt transfer does not rely on a safeguard, even where one is on file.
 assessable if {
 	transferred
 	safeguarded
+	not exempt
 }
 
 assessable if {

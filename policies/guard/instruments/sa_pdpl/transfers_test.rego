@@ -53,6 +53,7 @@ test_an_exempt_transfer if {
 	words := ["sa_pdpl.exempt_transfer", "sa_pdpl.transfer_conditions"]
 	fixture.permits_by(fixture.answer(riyadh(words), us), "sa_pdpl.exempt_transfer")
 	fixture.only(fixture.answer(riyadh(["sa_pdpl.exempt_transfer"]), us), "sa_pdpl.conditions")
+	fixture.answer(riyadh(words), bound(["sa_standard_clauses"])).effect == "permit"
 }
 
 test_a_purpose_is_named if {

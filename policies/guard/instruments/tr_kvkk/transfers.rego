@@ -102,6 +102,7 @@ barriers contains {
 	transferred
 	contracted
 	not approved
+	not consented
 	not lib.on_file("tr_contract_notified")
 	not lib.declared("tr_kvkk.notification_term_runs")
 }

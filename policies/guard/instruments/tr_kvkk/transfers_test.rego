@@ -61,6 +61,7 @@ test_consent_ended if {
 	words := ["tr_kvkk.explicit_consent"]
 	fixture.permits_by(fixture.answer(on("2024-08-31", words), germany), "tr_kvkk.explicit_consent")
 	fixture.stuck(fixture.answer(on("2024-09-01", words), germany), "tr_kvkk.no_transfer_ground")
+	fixture.answer(on("2024-08-31", words), bound(["tr_standard_contract"])).effect == "permit"
 }
 
 test_an_occasional_transfer_is_reviewed if {
