@@ -151,3 +151,13 @@ test_redacted_data_may_go_anywhere if {
 	said := ask(redacted, object.union(us, {"training_use": "yes"}))
 	fixture.permits_by(said, "au_privacy.no_personal_information")
 }
+
+test_unknown_access_is_explained if {
+	changes := {"tags": fixture.tags(["au_privacy"]), "categories": [fixture.email("none")], "treatment": "none"}
+	rule := "au_privacy.access_not_known"
+	place := fixture.in_country("AU")
+	rule in fixture.rules(fixture.answer(changes, object.union(place, {"access": ["unknown"]})).advice)
+	every known in [{"access": ["US"]}, {}, {"access": ["unknown"], "processing": ["unknown"]}] {
+		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
+	}
+}

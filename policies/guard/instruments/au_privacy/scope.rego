@@ -203,3 +203,23 @@ permits contains {
 	count(abroad) > 0
 	lib.in_force("au_privacy.storage_is_use")
 }
+
+# METADATA
+# title: From where the data can be looked at is not known
+# description: >-
+#   The destination keeps and processes the data in Australia, but does not say from where its staff can look at them, so
+#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+# custom:
+#   id: au_privacy.access_not_known
+#   kind: advice
+#   cites: ["Privacy Act 1988 APP 8.1"]
+#   since: "2014-03-12"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "au_privacy.access_not_known", "instrument": "au_privacy"} if {
+	concerned
+	abroad == {"unknown"}
+	not "unknown" in input.destination.storage
+	not "unknown" in input.destination.processing
+	lib.in_force("au_privacy.access_not_known")
+}

@@ -217,3 +217,23 @@ found_domestic if {
 	startswith(tag.instrument, "cn_")
 	tag.trigger == "finding"
 }
+
+# METADATA
+# title: From where the data can be looked at is not known
+# description: >-
+#   The destination keeps and processes the data in mainland China, but does not say from where its staff can look at them, so
+#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+# custom:
+#   id: cn_cbdf.access_not_known
+#   kind: advice
+#   cites: ["CAC Order No. 16 Art. 2", "CAC Q&A of 2025-10-31"]
+#   since: "2024-03-22"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "cn_cbdf.access_not_known", "instrument": "cn_cbdf"} if {
+	count(lib.personal) > 0
+	abroad == {"unknown"}
+	not "unknown" in input.destination.storage
+	not "unknown" in input.destination.processing
+	lib.in_force("cn_cbdf.access_not_known")
+}

@@ -138,3 +138,13 @@ test_before_the_provisions if {
 	said := fixture.answer(object.union(cbdf({}), {"time": "2024-03-21"}), sent("CN", {}))
 	fixture.stuck(said, "guard.no_ground")
 }
+
+test_unknown_access_is_explained if {
+	changes := {"tags": fixture.tags(["cn_cbdf"]), "categories": [fixture.email("none")], "treatment": "none"}
+	rule := "cn_cbdf.access_not_known"
+	place := fixture.in_country("CN")
+	rule in fixture.rules(fixture.answer(changes, object.union(place, {"access": ["unknown"]})).advice)
+	every known in [{"access": ["US"]}, {}, {"access": ["unknown"], "processing": ["unknown"]}] {
+		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
+	}
+}

@@ -7,7 +7,7 @@ import data.guard.lib
 # title: A foreign authority has asked for data stored in China
 # description: >-
 #   Data stored in mainland China are not given to a foreign judicial or law-enforcement body without the
-#   approval of the competent authority. Against a law that orders the disclosure abroad it is a conflict.
+#   approval of the competent authority. A law abroad that orders the disclosure changes nothing here.
 # custom:
 #   id: cn_dsl.foreign_authority
 #   kind: barrier

@@ -17,10 +17,10 @@ test_foreign_authority_receives if {
 	}
 }
 
-# A law that keeps the data elsewhere meets one that keeps them here.
-test_foreign_order_against_localisation_is_a_conflict if {
+# A law that keeps the data elsewhere meets one that keeps them here and takes no paper instead.
+test_core_data_against_another_localisation_is_a_conflict if {
 	changes := object.union(
-		dsl(["cn_dsl.foreign_authority_request"]),
+		dsl(["cn_dsl.core_data"]),
 		{"tags": fixture.tags(["cn_dsl", "eu_gdpr"])},
 	)
 	fixture.answer(changes, fixture.in_country("US")).effect == "conflict"

@@ -134,7 +134,7 @@ obligations contains {
 # title: A foreign authority has asked for the information
 # description: >-
 #   Personal information stored in mainland China is not given to a foreign judicial or law-enforcement body
-#   without the approval of the competent authority. Against a law that orders the disclosure it is a conflict.
+#   without the approval of the competent authority. A law abroad that orders the disclosure changes nothing here.
 # custom:
 #   id: cn_pipl.foreign_authority
 #   kind: barrier

@@ -223,3 +223,24 @@ advice contains {"rule": "in_spdi_legacy.new_act_coming", "instrument": "in_spdi
 	count(lib.personal) > 0
 	lib.in_force("in_spdi_legacy.new_act_coming")
 }
+
+# METADATA
+# title: From where the data can be looked at is not known
+# description: >-
+#   The destination keeps and processes the data in India, but does not say from where its staff can look at them, so
+#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+# custom:
+#   id: in_spdi_legacy.access_not_known
+#   kind: advice
+#   cites: ["IT (SPDI) Rules 2011 r. 7"]
+#   since: "2011-04-11"
+#   until: "2027-05-13"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "in_spdi_legacy.access_not_known", "instrument": "in_spdi_legacy"} if {
+	count(spdi) > 0
+	abroad == {"unknown"}
+	not "unknown" in input.destination.storage
+	not "unknown" in input.destination.processing
+	lib.in_force("in_spdi_legacy.access_not_known")
+}

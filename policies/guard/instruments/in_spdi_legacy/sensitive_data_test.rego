@@ -66,3 +66,13 @@ test_the_rules_end_when_the_act_begins if {
 	fixture.permits_by(ask({"time": "2027-05-12"}, {}), "in_spdi_legacy.same_level")
 	fixture.stuck(ask({"time": "2027-05-13"}, {}), "guard.no_ground")
 }
+
+test_unknown_access_is_explained if {
+	changes := {"tags": fixture.tags(["in_spdi_legacy"]), "categories": [fixture.diagnosis("none")], "treatment": "none"}
+	rule := "in_spdi_legacy.access_not_known"
+	place := fixture.in_country("IN")
+	rule in fixture.rules(fixture.answer(changes, object.union(place, {"access": ["unknown"]})).advice)
+	every known in [{"access": ["US"]}, {}, {"access": ["unknown"], "processing": ["unknown"]}] {
+		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
+	}
+}

@@ -173,3 +173,13 @@ test_redacted_data_may_go_anywhere if {
 	place := object.union(us, {"role": "controller", "training_use": "yes"})
 	fixture.permits_by(ask(redacted, place), "jp_appi.no_personal_data")
 }
+
+test_unknown_access_is_explained if {
+	changes := {"tags": fixture.tags(["jp_appi"]), "categories": [fixture.email("none")], "treatment": "none"}
+	rule := "jp_appi.access_not_known"
+	place := fixture.in_country("JP")
+	rule in fixture.rules(fixture.answer(changes, object.union(place, {"access": ["unknown"]})).advice)
+	every known in [{"access": ["US"]}, {}, {"access": ["unknown"], "processing": ["unknown"]}] {
+		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
+	}
+}

@@ -242,3 +242,23 @@ permits contains {
 	count(abroad) > 0
 	lib.in_force("jp_appi.not_handled")
 }
+
+# METADATA
+# title: From where the data can be looked at is not known
+# description: >-
+#   The destination keeps and processes the data in Japan, but does not say from where its staff can look at them, so
+#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+# custom:
+#   id: jp_appi.access_not_known
+#   kind: advice
+#   cites: ["APPI Art. 28(1)"]
+#   since: "2022-04-01"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "jp_appi.access_not_known", "instrument": "jp_appi"} if {
+	concerned
+	abroad == {"unknown"}
+	not "unknown" in input.destination.storage
+	not "unknown" in input.destination.processing
+	lib.in_force("jp_appi.access_not_known")
+}

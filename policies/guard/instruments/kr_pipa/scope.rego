@@ -205,3 +205,23 @@ permits contains {
 	own_collection
 	lib.in_force("kr_pipa.collected_abroad")
 }
+
+# METADATA
+# title: From where the data can be looked at is not known
+# description: >-
+#   The destination keeps and processes the data in Korea, but does not say from where its staff can look at them, so
+#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+# custom:
+#   id: kr_pipa.access_not_known
+#   kind: advice
+#   cites: ["PIPA Art. 28-8(1)"]
+#   since: "2023-09-15"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "kr_pipa.access_not_known", "instrument": "kr_pipa"} if {
+	concerned
+	abroad == {"unknown"}
+	not "unknown" in input.destination.storage
+	not "unknown" in input.destination.processing
+	lib.in_force("kr_pipa.access_not_known")
+}

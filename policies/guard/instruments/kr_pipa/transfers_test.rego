@@ -180,3 +180,13 @@ test_transfers_are_recorded if {
 	not "kr_pipa.transfer_record" in fixture.rules(at_home.obligations)
 	at_home.advice == []
 }
+
+test_unknown_access_is_explained if {
+	changes := {"tags": fixture.tags(["kr_pipa"]), "categories": [fixture.email("none")], "treatment": "none"}
+	rule := "kr_pipa.access_not_known"
+	place := fixture.in_country("KR")
+	rule in fixture.rules(fixture.answer(changes, object.union(place, {"access": ["unknown"]})).advice)
+	every known in [{"access": ["US"]}, {}, {"access": ["unknown"], "processing": ["unknown"]}] {
+		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
+	}
+}

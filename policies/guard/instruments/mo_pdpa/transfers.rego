@@ -220,3 +220,23 @@ obligations contains {
 advice contains {"rule": "mo_pdpa.unverified", "instrument": "mo_pdpa"} if {
 	lib.in_force("mo_pdpa.unverified")
 }
+
+# METADATA
+# title: From where the data can be looked at is not known
+# description: >-
+#   The destination keeps and processes the data in Macao, but does not say from where its staff can look at them, so
+#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+# custom:
+#   id: mo_pdpa.access_not_known
+#   kind: advice
+#   cites: ["Law 8/2005 Art. 19"]
+#   since: "2006-02-19"
+#   confidence: low
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "mo_pdpa.access_not_known", "instrument": "mo_pdpa"} if {
+	count(lib.personal) > 0
+	abroad == {"unknown"}
+	not "unknown" in input.destination.storage
+	not "unknown" in input.destination.processing
+	lib.in_force("mo_pdpa.access_not_known")
+}

@@ -44,3 +44,13 @@ test_sensitive_data_are_the_only_reason if {
 	grounded := object.union(changes, {"declared": ["mo_pdpa.sensitive_ground"]})
 	fixture.answer(grounded, fixture.in_country("MO")).effect == "permit"
 }
+
+test_unknown_access_is_explained if {
+	changes := {"tags": fixture.tags(["mo_pdpa"]), "categories": [fixture.email("none")], "treatment": "none"}
+	rule := "mo_pdpa.access_not_known"
+	place := fixture.in_country("MO")
+	rule in fixture.rules(fixture.answer(changes, object.union(place, {"access": ["unknown"]})).advice)
+	every known in [{"access": ["US"]}, {}, {"access": ["unknown"], "processing": ["unknown"]}] {
+		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
+	}
+}

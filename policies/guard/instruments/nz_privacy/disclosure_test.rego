@@ -64,3 +64,13 @@ test_redacted_data_may_go_anywhere if {
 	redacted := {"categories": [fixture.email("redact")], "treatment": "redact"}
 	fixture.permits_by(ask(redacted, us), "nz_privacy.no_personal_information")
 }
+
+test_unknown_access_is_explained if {
+	changes := {"tags": fixture.tags(["nz_privacy"]), "categories": [fixture.email("none")], "treatment": "none"}
+	rule := "nz_privacy.access_not_known"
+	place := fixture.in_country("NZ")
+	rule in fixture.rules(fixture.answer(changes, object.union(place, {"access": ["unknown"]})).advice)
+	every known in [{"access": ["US"]}, {}, {"access": ["unknown"], "processing": ["unknown"]}] {
+		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
+	}
+}

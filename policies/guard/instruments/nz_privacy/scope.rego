@@ -137,3 +137,23 @@ permits contains {
 	count(abroad) > 0
 	lib.in_force("nz_privacy.agent")
 }
+
+# METADATA
+# title: From where the data can be looked at is not known
+# description: >-
+#   The destination keeps and processes the data in New Zealand, but does not say from where its staff can look at them, so
+#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+# custom:
+#   id: nz_privacy.access_not_known
+#   kind: advice
+#   cites: ["Privacy Act 2020 IPP 12(1)"]
+#   since: "2020-12-01"
+#   confidence: low
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "nz_privacy.access_not_known", "instrument": "nz_privacy"} if {
+	concerned
+	abroad == {"unknown"}
+	not "unknown" in input.destination.storage
+	not "unknown" in input.destination.processing
+	lib.in_force("nz_privacy.access_not_known")
+}

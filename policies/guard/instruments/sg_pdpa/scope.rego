@@ -115,3 +115,23 @@ permits contains {
 	not own_control
 	lib.in_force("sg_pdpa.within_singapore")
 }
+
+# METADATA
+# title: From where the data can be looked at is not known
+# description: >-
+#   The destination keeps and processes the data in Singapore, but does not say from where its staff can look at them, so
+#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+# custom:
+#   id: sg_pdpa.access_not_known
+#   kind: advice
+#   cites: ["PDPA s. 26(1)"]
+#   since: "2014-07-02"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "sg_pdpa.access_not_known", "instrument": "sg_pdpa"} if {
+	concerned
+	abroad == {"unknown"}
+	not "unknown" in input.destination.storage
+	not "unknown" in input.destination.processing
+	lib.in_force("sg_pdpa.access_not_known")
+}

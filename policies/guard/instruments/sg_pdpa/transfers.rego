@@ -238,8 +238,7 @@ bound_by_law if {
 	lib.on_file("sg_comparable_law")
 }
 
-# reg. 10(3): without a written summary, given before, the individual is not taken to have consented. It is of
-# the protection in certain countries, which the recipient then has to name.
+# reg. 10(3): without a written summary of the protection in the countries concerned there is no consent.
 consented if {
 	transferred
 	input.transfer.facts.consent_for_transfer == true

@@ -165,3 +165,13 @@ test_redacted_data_may_go_anywhere if {
 	redacted := {"categories": [fixture.email("redact")], "treatment": "redact"}
 	fixture.permits_by(ask(redacted, object.union(us, {"training_use": "yes"})), "sg_pdpa.no_personal_data")
 }
+
+test_unknown_access_is_explained if {
+	changes := {"tags": fixture.tags(["sg_pdpa"]), "categories": [fixture.email("none")], "treatment": "none"}
+	rule := "sg_pdpa.access_not_known"
+	place := fixture.in_country("SG")
+	rule in fixture.rules(fixture.answer(changes, object.union(place, {"access": ["unknown"]})).advice)
+	every known in [{"access": ["US"]}, {}, {"access": ["unknown"], "processing": ["unknown"]}] {
+		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
+	}
+}

@@ -195,3 +195,23 @@ advice contains {"rule": "tw_pdpa.amendment", "instrument": "tw_pdpa"} if {
 	lib.in_force("tw_pdpa.amendment")
 	transferred
 }
+
+# METADATA
+# title: From where the data can be looked at is not known
+# description: >-
+#   The destination keeps and processes the data in Taiwan, but does not say from where its staff can look at them, so
+#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+# custom:
+#   id: tw_pdpa.access_not_known
+#   kind: advice
+#   cites: ["PDPA Art. 21"]
+#   since: "2012-10-01"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "tw_pdpa.access_not_known", "instrument": "tw_pdpa"} if {
+	count(lib.personal) > 0
+	abroad == {"unknown"}
+	not "unknown" in input.destination.storage
+	not "unknown" in input.destination.processing
+	lib.in_force("tw_pdpa.access_not_known")
+}

@@ -46,3 +46,13 @@ test_special_data_are_the_only_reason if {
 	grounded := object.union(changes, {"declared": ["tw_pdpa.special_data_ground"]})
 	fixture.answer(grounded, fixture.in_country("TW")).effect == "permit"
 }
+
+test_unknown_access_is_explained if {
+	changes := {"tags": fixture.tags(["tw_pdpa"]), "categories": [fixture.email("none")], "treatment": "none"}
+	rule := "tw_pdpa.access_not_known"
+	place := fixture.in_country("TW")
+	rule in fixture.rules(fixture.answer(changes, object.union(place, {"access": ["unknown"]})).advice)
+	every known in [{"access": ["US"]}, {}, {"access": ["unknown"], "processing": ["unknown"]}] {
+		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
+	}
+}
