@@ -179,11 +179,13 @@ def test_adequacy_rows_are_dated_and_conditional(regions):
     assert framework["requires"] == "dpf_listed"
     assert framework["valid_from"] == "2023-07-10"
     assert rows["CA"][0]["requires"] == "pipeda_recipient"
-    assert rows["GB"][0]["valid_until"] == "2031-12-27"
+    renewed, earlier = rows["GB"]  # the one begins on the day on which the other ends
+    assert (earlier["valid_from"], renewed["valid_until"]) == ("2021-06-28", "2031-12-27")
+    assert earlier["valid_until"] == renewed["valid_from"]
     assert rows["BR"][0]["valid_from"] == "2026-01-26"
     for place in ADEQUATE - {"GB"}:
         assert rows[place][0]["valid_until"] == "9999-12-31"
-    for (row,) in rows.values():
+    for row in (row for of_one in rows.values() for row in of_one):
         assert set(row) == {
             "authority", "valid_from", "valid_until", "revoked", "requires", "confidence"
         }  # fmt: skip
