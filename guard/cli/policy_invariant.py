@@ -13,11 +13,14 @@ from guard.cli.policy_options import load, policy_options
 from guard.cli.policy_replay import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from guard.officer.candidate import Candidate
     from guard.officer.invariant import Finding
-    from guard.officer.walk import Counterexample
+    from guard.officer.walk import Counterexample, Walked
 
 _LIMIT = 200_000
+_LARGE = 10**12
 
 
 @click.command(name="invariant")
@@ -84,9 +87,15 @@ def _plain(finding: Finding) -> dict[str, Any]:
         "cases": finding.cases,
         "space": finding.space,
         "asked": finding.asked,
+        "checked": finding.checked,
         "capped": list(finding.capped),
         "enumerated": [
-            {"laws": list(laws), "values": dict(values)} for laws, values in finding.dimensions
+            {
+                "laws": list(laws),
+                "values": {one.name: one.values for one in walked},
+                "kinds": {one.name: one.kinds for one in walked},
+            }
+            for laws, walked in finding.dimensions
         ],
         "counterexample": found
         and {
@@ -109,15 +118,33 @@ def _show(finding: Finding, candidate: Candidate) -> None:
         _example(finding.found, candidate)
         return
     if finding.holds:
-        render.line(f"  holds: {finding.cases:,} cases tried, no counter-example", style="green")
+        render.line(
+            f"  holds: {_many(finding.cases)} cases decided, no counter-example", style="green"
+        )
     else:
         render.line("  not exhausted: no counter-example, and not every case tried", style="yellow")
         for text in finding.capped:
             render.field("not tried", text)
-    render.field("questions to the policy", f"{finding.asked:,}")
-    for laws, values in finding.dimensions:
-        listed = ", ".join(f"{n} {name}" for name, n in values if n > 1)
-        render.field(f"enumerated under {' and '.join(laws) or 'no law'}", listed)
+    render.field("asked", f"{finding.asked:,} questions to the policy")
+    render.field("checked", f"{finding.checked:,} cases in full, by every engine")
+    for laws, walked in finding.dimensions:
+        _enumerated(laws, walked)
+
+
+def _enumerated(laws: Sequence[str], walked: Sequence[Walked]) -> None:
+    """What was varied, and in how many kinds of values; the rest is as the statement says."""
+    varied = [one for one in walked if one.values > 1]
+    said = [
+        f"{one.name} {one.values}" + (f" ({one.kinds} kinds)" if one.kinds < one.values else "")
+        for one in varied
+    ]
+    render.field("laws", " and ".join(laws) or "none")
+    render.field("enumerated", ", ".join(said) or "nothing: one case")
+    render.field("fixed", f"{len(walked) - len(varied)} further facts, as `never` says or always")
+
+
+def _many(number: int) -> str:
+    return f"{number:,}" if number < _LARGE else f"{number:.1e}"
 
 
 def _example(found: Counterexample, candidate: Candidate) -> None:

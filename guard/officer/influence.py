@@ -20,6 +20,8 @@ _TOKEN = re.compile(
     r'"(?P<string>(?:[^"\\]|\\.)*)"|`(?P<raw>[^`]*)`|#[^\n]*|(?P<number>\b\d+\b)'
     r'|(?P<path>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\["[^"\]]*"\])*)'
 )
+# ``object.get(input.transfer, ["facts", "x"], …)`` looks at that fact and at no other.
+_LOOK_UP = re.compile(r'\bobject\.get\((?P<of>input(?:\.\w+)*), \[(?P<path>"\w+"(?:, "\w+")*)\]')
 _STEP = re.compile(r'\["([^"\]]*)"\]')
 _IMPORT = re.compile(r"^import\s+((?:data|input)[\w.]*)(?:\s+as\s+(\w+))?", re.MULTILINE)
 # An entry of an export does not depend on the export's other entries.
@@ -81,6 +83,10 @@ class Influence:
             reach.add(self._read(package, file, _HEAD.sub("", text)))
         return self._closed(reach)
 
+    def reach(self, package: str, file: str, text: str) -> Reach:
+        """Everything that statements of a file can depend on."""
+        return self._closed(self._read(package, file, text))
+
     def exports(self, package: str, export: str) -> frozenset[str]:
         """The ids that an export of a package emits."""
         return frozenset(
@@ -115,6 +121,7 @@ class Influence:
 
     def _read(self, package: str, file: str, text: str) -> Reach:
         reach = Reach()
+        text = _LOOK_UP.sub(_looked_up, text)
         for token in _TOKEN.finditer(text):
             if (word := token["string"]) is not None or (word := token["raw"]) is not None:
                 reach.words.add(word)
@@ -154,3 +161,7 @@ class Influence:
 
     def _of(self, package: str) -> Iterable[Name]:
         return (name for name in self._names() if name[0] == package)
+
+
+def _looked_up(found: re.Match[str]) -> str:
+    return ".".join((f"object.get({found['of']}", *re.findall(r"\w+", found["path"])))

@@ -1,20 +1,19 @@
 """The search for a case that should never be: the whole space, against the real Rego and tables.
 
-A permit needs a ground in every law that applies and no barrier at all (``main.rego``). Each ground
-and each barrier depends on few dimensions of the space (`guard.officer.influence`). So the space is
-walked one dimension at a time. As soon as all that a barrier depends on is settled the policy is
-asked whether it stands; if so, every case beyond is refused, whatever else holds, and is counted
-without being visited. The same holds when none of a law's grounds is left. What survives to the end
-is asked in full. Answers are kept by what they depend on, so that the policy is asked thousands of
-times about millions of cases.
+A permit needs a ground in every law that applies and no barrier at all (``main.rego``). Each of
+them is a formula over conditions (`guard.officer.clauses`), and each condition depends on few
+dimensions of the space (`guard.officer.influence`). Values that no condition tells apart are taken
+together (`guard.officer.conditions`), and the rest is walked with what was refuted remembered
+(`guard.officer.walk`), so that thousands of questions decide about any number of cases.
 
-Categories are tried alone, or in pairs where a statement has two conditions on them, and no law is
-added to those named. For a permit that loses
-nothing as long as a further finding or law never turns a refusal into a permit, a property of the
-policies with a test of its own. For other effects the search says that it is not exhaustive.
+Categories are tried alone, or in pairs where a statement has two conditions on them, each found
+once, and no law is added to those named. For a permit that loses nothing as long as a further
+finding or law never turns a refusal into a permit, a property of the policies with a test of its
+own. For other effects the search says that it is not exhaustive.
 
 All of it rests on the analysis of the rules' text. It is not believed blindly: cases drawn at
-random are asked in full and compared with what the analysis says of each rule.
+random, and cases drawn from those refuted, are decided in full by the interpreter and, for the
+shipped rules, by the compiled engine, and compared with what the formulas say.
 """
 
 from __future__ import annotations
@@ -22,10 +21,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from guard.officer.candidate import Candidate
-from guard.officer.influence import Influence
+from guard.officer.conditions import Asked
 from guard.officer.statement import Statement
-from guard.officer.walk import Asked, Counterexample, Progress, Walk
-from guard.policy.regorus import RegorusEngine
+from guard.officer.walk import Counterexample, Progress, Walk, Walked
 
 _UNPROVED = (
     "laws: those named and no others together with them",
@@ -46,7 +44,8 @@ class Finding:
         cases: Cases that the search decided; all there are when nothing was found.
         space: Cases that there are.
         asked: Questions to the policy.
-        dimensions: Name and number of values of each dimension, for each set of laws.
+        checked: Cases that were also decided in full, by every engine.
+        dimensions: The dimensions, for each set of laws.
         capped: What was not tried, in words; then nothing is known to hold.
     """
 
@@ -55,7 +54,8 @@ class Finding:
     cases: int
     space: int
     asked: int
-    dimensions: tuple[tuple[tuple[str, ...], tuple[tuple[str, int], ...]], ...]
+    checked: int
+    dimensions: tuple[tuple[tuple[str, ...], tuple[Walked, ...]], ...]
     capped: tuple[str, ...]
 
     @property
@@ -83,22 +83,23 @@ def search(
         PolicyError: If the policy gives no answer, or a rule depends on more than its text says.
         ConfigError: If no destination or date of the tables is what the statement names.
     """
-    influence = Influence(candidate.policy_set)
-    asks = Asked(candidate, influence, RegorusEngine(candidate.policy_set), progress)
+    asks = Asked(candidate)
     laws = {r.instrument for r in candidate.policy_set.catalogue.rules.values()} - {"guard"}
     named = statement.of("tag")
     sets = [tuple(named.values)] if named else [(), *((law,) for law in sorted(laws))]
     dimensions, capped = [], [*_UNPROVED] if statement.effect != "permit" else []
-    cases = space = asked = 0
+    cases = space = asked = checked = 0
+    found = None
     for tags in sets:
-        walk = Walk(statement, tags, asks, limit=limit - asked)
+        walk = Walk(statement, tags, asks, limit=limit - asked, progress=progress)
         found = walk.run()
         cases, space, asked = cases + walk.cases, space + walk.size, asked + walk.asked
+        checked += walk.checked
         dimensions.append((tags, walk.listed()))
         capped += [text for text in walk.capped() if text not in capped]
         if found is not None:
-            return Finding(statement, found, cases, space, asked, tuple(dimensions), tuple(capped))
-    return Finding(statement, None, cases, space, asked, tuple(dimensions), tuple(capped))
+            break
+    return Finding(statement, found, cases, space, asked, checked, tuple(dimensions), tuple(capped))
 
 
 def words(candidate: Candidate) -> dict[str, frozenset[str]]:

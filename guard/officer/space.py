@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from guard.errors import ConfigError
 from guard.officer import kinds
@@ -12,10 +12,11 @@ from guard.officer.candidate import Candidate
 from guard.officer.influence import Reach
 from guard.officer.kinds import Held, Index
 from guard.officer.statement import ABSENT, CATEGORIES, Condition, Statement
-from guard.types import PURPOSES, Destination, Transfer
+from guard.types import PURPOSES, Destination, Tag, Transfer
 
 _PLACES = ("storage", "processing", "access")
 _ROLES = ("controller", "processor", "provider", "deployer", "unknown")
+_TRIGGERS = get_args(Tag.model_fields["trigger"].annotation)
 _MOST_NUMBERS = 60
 
 
@@ -77,7 +78,8 @@ class Space:
         named = [v for k in ("category", "class") if (c := self.statement.of(k)) for v in c.values]
         said = sum(one.key in CATEGORIES for one in self.statement.never)
         capped = "more than two kinds together" if said > 2 else ""
-        if "at_most" in self._reach.members:
+        # Fewer findings never make a permit a refusal: one of each is the most that can be allowed.
+        if "at_most" in self._reach.members and self.statement.effect != "permit":
             capped = "every number of findings counts as one"
         held = kinds.held(self._regions, self.index, self._reach, named, pairs=said > 1)
         yield Dimension("categories", held, capped)
@@ -92,7 +94,12 @@ class Space:
             values: tuple[Any, ...] = ((),)
             if inputs & self._reach.inputs:
                 values = ((), *((place,) for place in self._locations()))
-            yield Dimension(name, values, "one place at a time" if len(values) > 1 else "")
+            place = self.statement.of(name)
+            if place:
+                values = tuple(() if one == ABSENT else (one,) for one in place.values)
+            capped = "one place at a time" if len(values) > 1 and not place else ""
+            yield Dimension(name, values, capped)
+        yield self._chosen("trigger", ("declared", *(t for t in _TRIGGERS if t != "declared")))
 
     def _stated(self) -> Iterable[Dimension]:
         strings = self.index.words | self.index.strings()
@@ -128,11 +135,20 @@ class Space:
         if "words" in row.kinds:
             values += [(word,) for word in words]
             capped = "one word at a time"
-        return self._chosen(f"facts.{name}", tuple(values), capped)
+        chosen = self._chosen(f"facts.{name}", tuple(values), capped)
+        if chosen.values == tuple(values) or row.kinds != ("words",):
+            return chosen
+        lists = tuple((v,) if v != ABSENT else v for v in chosen.values)
+        return Dimension(chosen.name, lists, chosen.capped)
 
     def _names(self, path: str, table: str) -> Iterable[str]:
         inputs = self._reach.inputs
-        said = {one.key.split(".")[1] for one in self.statement.never if one.key[:6] == table[:6]}
+        start = f"{table}."
+        said = {
+            k.removeprefix(start)
+            for one in self.statement.never
+            if (k := one.key).startswith(start)
+        }
         named = {p[len(path) + 1 :] for p in inputs if p.startswith(f"{path}.")}
         if path in inputs:
             strings = self.index.words | self.index.strings()
@@ -150,7 +166,7 @@ class Space:
 
     def _chosen(self, name: str, values: Sequence[Any], capped: str = "") -> Dimension:
         """All values, or those that the statement names."""
-        condition = self.statement.of(name)
+        condition = self.statement.of(name) or self.statement.of(name.partition(".")[0])
         if condition is None:
             return Dimension(name, tuple(values), capped)
         return Dimension(name, condition.values)
@@ -193,7 +209,7 @@ class Space:
             "origin": full["origin"],
             "data_subjects": list(full["data_subjects"]),
             "categories": [one.under(full["treatment"]) for one in full["categories"]],
-            "tags": [_tag(name) for name in self.tags],
+            "tags": [_tag(name, full["trigger"]) for name in self.tags],
             "hints": [],
             "declared": _flagged(full, "declared"),
             "detection": {
@@ -258,10 +274,10 @@ def _is_at(place: Destination, condition: Condition) -> bool:
     return any(wanted in found for wanted in condition.values)
 
 
-def _tag(instrument: str) -> dict[str, Any]:
+def _tag(instrument: str, trigger: str) -> dict[str, Any]:
     return {
         "instrument": instrument,
-        "trigger": "declared",
+        "trigger": trigger,
         "jurisdiction": "unknown",
         "strength": 100,
         "evidence": "declared",

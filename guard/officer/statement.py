@@ -20,7 +20,7 @@ from typing import Any, get_args
 import yaml
 
 from guard.errors import ConfigError
-from guard.types import PURPOSES, Destination, Effect, Principal, Treatment
+from guard.types import PURPOSES, Destination, Effect, Principal, Tag, Treatment
 
 ABSENT = "not stated"
 """What a fact or a count is that nobody stated; no fact has a value with a space."""
@@ -29,6 +29,8 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIELDS = frozenset(Destination.model_fields) - {"url", "source", "checked", "safeguards", "counts"}
 CATEGORIES = ("category", "class", "personal", "direct", "sensitive")
 """Conditions on what is left of the data; different data may meet each."""
+_NONE = frozenset({"declared", "safeguards", "facts", "counts", "establishment", "data_subjects"})
+"""Of these a statement can say that there are none, ``facts: {}``."""
 _TRUTH = {"true": True, "false": False}
 
 
@@ -128,6 +130,9 @@ class _Reader:
         )
 
     def _condition(self, key: str, node: yaml.Node) -> Condition:
+        if key in _NONE and isinstance(node, yaml.CollectionNode) and not node.value:
+            said = ("none",) if key in {"declared", "safeguards"} else (ABSENT,)
+            return Condition(key, said, node.start_mark.line + 1)
         items = node.value if isinstance(node, yaml.SequenceNode) else [node]
         values = tuple(self._scalar(item) for item in items)
         allowed = self._allowed(key, node)
@@ -153,7 +158,8 @@ class _Reader:
             raise self._wrong(node, "time is a day", "for example 2026-11-22")
         if head == "counts" and type(value) is not int:
             raise self._wrong(node, f"{key} is a number")
-        if head == "facts" and not self._takes(name, value):
+        # A fact that is a list of words is stated with that one word.
+        if head == "facts" and not (self._takes(name, value) or self._takes(name, (value,))):
             raise self._wrong(
                 node, f"{key} cannot have that value", "see `guard region list --table facts`"
             )
@@ -167,7 +173,8 @@ class _Reader:
             **{name: self._words[name] for name in ("tag", "category", "class", "use_case")},
             **{name: self._words[name] for name in ("declared", "safeguards")},
             **{name: frozenset({True, False}) for name in ("sensitive", "personal", "direct")},
-            "origin": self._words["location"],
+            "trigger": frozenset(get_args(Tag.model_fields["trigger"].annotation)),
+            **dict.fromkeys(("origin", "establishment", "data_subjects"), self._words["location"]),
             "destination.country": self._words["location"],
             "destination.id": self._words["destination"],
         }
@@ -178,7 +185,7 @@ class _Reader:
             return None
         if key == "time" or (head == "destination" and name in _FIELDS):
             return None
-        known = [*closed, "time", "facts.…", "counts.…", "destination.…"]
+        known = [*closed, "time", "facts", "counts", "facts.…", "counts.…", "destination.…"]
         raise self._wrong(node, f"unknown word `{key}`", f"one of {', '.join(sorted(known))}")
 
     def _pairs(self, node: yaml.Node, what: str) -> Iterator[tuple[str, yaml.Node]]:

@@ -1,23 +1,36 @@
-"""One walk through the space of a statement: as much of it at a time as one answer settles."""
+"""One walk through the space of a statement, as much of it at a time as one answer settles.
+
+What must not come out is a permit: every law has a ground, and no barrier stands
+(``main.rego``). That is a formula over conditions (`guard.officer.clauses`). Dimensions are settled
+one by one, those first that the most constrained open part of the formula depends on. As soon as
+the formula is false every case beyond is refused, whatever else holds. The dimensions that its
+being false rests on are the reason: where a dimension is not among them its other values need not
+be tried, and the same settled values never have to be refuted again (conflict-directed backjumping,
+P. Prosser, Computational Intelligence 9(3), 1993; nogood learning, R. Dechter, Artificial
+Intelligence 41(3), 1990).
+"""
 
 from __future__ import annotations
 
 import math
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from guard.errors import PolicyError
-from guard.officer.candidate import Candidate
-from guard.officer.dependence import ANSWERS, Needs, needs_of
-from guard.officer.influence import Influence, Reach
-from guard.officer.space import Dimension, Space
+from guard.officer.concern import said_by, strange
+from guard.officer.conditions import MEANT, Asked, Conditions, Exhausted, Kind
+from guard.officer.dependence import ANSWERS
+from guard.officer.formula import NOTHING, Every, Judge, Node, Not, Reason, Some, leaves
+from guard.officer.influence import Reach
+from guard.officer.space import Space
 from guard.officer.statement import Statement
-from guard.policy.engine import DECISION, RegoEngine
 
-_OFTEN = 1000
-_STEPS_A_QUESTION = 200
+_OFTEN = 200
+_LEAST_STEPS = 1_000
+_QUESTIONS_A_STEP = 10
 _CHECKS = 40
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much there is."""
@@ -43,45 +56,22 @@ class Counterexample:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Whom a walk asks.
+class Walked:
+    """A dimension as it was walked.
 
     Args:
-        candidate: The policy and its tables.
-        influence: What its rules depend on.
-        engine: The policy in an engine.
-        progress: Told cases decided.
+        name: Its name.
+        values: How many values it has.
+        kinds: How many of them rules tell apart.
     """
 
-    candidate: Candidate
-    influence: Influence
-    engine: RegoEngine
-    progress: Progress
+    name: str
+    values: int
+    kinds: int
 
 
-class Exhausted(Exception):  # noqa: N818 - it ends a walk and never leaves it
-    """The limit of questions is reached."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """What is known once a dimension is settled.
-
-    Args:
-        walls: Barriers of which everything is known now and was not before.
-        laws: Laws of whose grounds that holds.
-        meant: Whether the statement's own conditions on categories can be judged now.
-        open: What of the settled facts rules that are still open depend on.
-        grounds: For each law with open grounds: those of which everything is known.
-        dead: Open ends beyond which nothing was found.
-    """
-
-    walls: list[Needs]
-    laws: list[str]
-    meant: bool
-    open: Needs
-    grounds: list[list[Needs]]
-    dead: set[tuple[Any, ...]] = field(default_factory=set)
+class _Found(Exception):  # noqa: N818 - the search ends, and has found what it looked for
+    """Every condition that matters is settled, and the formula is true."""
 
 
 class Walk:
@@ -92,179 +82,199 @@ class Walk:
         tags: The laws that apply.
         asked: The policy.
         limit: Questions to the policy after which the walk ends.
+        progress: Told cases decided.
     """
 
     def __init__(
-        self, statement: Statement, tags: tuple[str, ...], asked: Asked, *, limit: int
+        self,
+        statement: Statement,
+        tags: tuple[str, ...],
+        asked: Asked,
+        *,
+        limit: int,
+        progress: Progress = lambda *_: None,
     ) -> None:
         self._asked_of, self._limit, self._statement = asked, limit, statement
-        grounds, walls = _said_by(tags, asked.influence)
-        spoken = {*walls, *(rule for ids in grounds.values() for rule in ids)}
-        reach = {rule: asked.influence.of(rule) for rule in spoken}
-        rules = asked.candidate.policy_set.catalogue.rules
-        self._strange = _strange(reach, rules)
-        # What depends on the laws' own answers (silence, unknown laws) is asked at the end only.
-        direct = {rule: one for rule, one in reach.items() if not one.calls & ANSWERS}
-        whole = Reach()
-        for one in direct.values():
-            whole.add(one)
-        self._space = Space(statement, tags, whole, asked.candidate)
-        dims = self._space.dimensions
-        self._walls = [needs_of(r, reach[r], dims) for r in sorted(walls & direct.keys())]
-        self._grounds = {
-            law: [needs_of(r, reach[r], dims) for r in sorted(ids)] for law, ids in grounds.items()
-        }
-        self._order = self._ordered()
-        self.size = math.prod(len(d.values) for d in self._order)
-        self._levels = [self._level(depth) for depth in range(len(self._order))]
-        self._memo: dict[tuple[str, Any], bool] = {}
-        self.cases = self.asked = self._steps = 0
+        self._progress = progress
+        self.cases = self.asked = self._steps = self.checked = 0
         self._ended = ""
+        grounds, walls = said_by(tags, asked.influence)
+        # What depends on the laws' own answers (a law that is silent) follows from the rest.
+        self._rules = {
+            rule: asked.formulas[rule]
+            for rule in sorted({*walls, *(rule for ids in grounds.values() for rule in ids)})
+            if not asked.influence.of(rule).calls & ANSWERS
+        }
+        numbers = leaves(self._rules.values())
+        whole = Reach()
+        for number in numbers:
+            whole.add(asked.reach(number))
+        self.space = Space(statement, tags, whole, asked.candidate)
+        self._conditions = Conditions(self.space, numbers, asked, self._question)
+        self._strange = strange(self._conditions, tags, asked)
+        parts: list[Node] = [
+            MEANT,
+            *(Not(self._rules[rule]) for rule in sorted(walls & self._rules.keys())),
+            *(
+                Some(tuple(self._rules[rule] for rule in sorted(ids) if rule in self._rules))
+                for ids in grounds.values()
+            ),
+        ]
+        self._formula = Every(tuple(parts))
+        dims, said = self.space.dimensions, {one.key for one in statement.never}
+        shown = self._conditions.needed | {"destination"} | (said & dims.keys())
+        self.order = [dims[name] for name in dims if name in shown]
+        self.size = math.prod(len(d.values) for d in self.order)
+        self._kinds: dict[str, tuple[Kind, ...]] = {}
+        self._case: dict[str, Any] = {}
+        self._at: dict[str, int] = {}
+        self._dead: dict[tuple[str, ...], set[tuple[int, ...]]] = {}
+        self._refused: list[dict[str, Any]] = []
+        self._chance = random.Random(20_261_122)  # noqa: S311 - the same cases every time
 
-    def listed(self) -> tuple[tuple[str, int], ...]:
-        """Name and number of values of each dimension that was walked."""
-        return tuple((d.name, len(d.values)) for d in self._order)
+    def listed(self) -> tuple[Walked, ...]:
+        """Each dimension that was walked."""
+        return tuple(
+            Walked(d.name, len(d.values), len(self._kinds.get(d.name, d.values)))
+            for d in self.order
+        )
 
     def capped(self) -> list[str]:
         """What was not tried, in words."""
-        found = [f"{d.name}: {d.capped}" for d in self._order if d.capped]
+        found = [f"{d.name}: {d.capped}" for d in self.order if d.capped]
         return [*found, *self._strange, *([self._ended] if self._ended else [])]
 
     def run(self) -> Counterexample | None:
         """Walk until a counter-example or the end."""
         try:
             self._doubt()
-            walk = self._permits(0, {}) if self._statement.effect == "permit" else self._all()
-            return next(walk, None)
+            if self._statement.effect != "permit":
+                return next(self._all(), None)
+            return self._permit()
         except Exhausted:
             self._ended = f"the limit of {self._limit:,} questions, or of steps, was reached"
             return None
 
-    def _ordered(self) -> list[Dimension]:
-        """Dimensions in the order in which they settle most rules soonest."""
-        dims = self._space.dimensions
-        always = {"destination", "time", "treatment", "categories"}
-        needed = set().union(*(r.needs for r in self._rules()), always)
-        said = {one.key for one in self._statement.never}
-        needed |= {name for name in dims if name in said}
-        order: list[str] = []
-        waiting = [*(r.needs for r in self._walls), frozenset({"treatment", "categories"})]
-        while waiting:
-            best = min(waiting, key=lambda n: math.prod(len(dims[d].values) for d in n - {*order}))
-            order += sorted(best - {*order}, key=lambda d: len(dims[d].values))
-            waiting = [n for n in waiting if not n <= {*order}]
-        order += sorted(needed - {*order}, key=lambda d: len(dims[d].values))
-        return [dims[name] for name in order]
+    def _permit(self) -> Counterexample | None:
+        """Refute that any case is a permit, or find one."""
+        self._kinds = self._conditions.kinds()
+        for name, kinds in self._kinds.items():
+            if len(kinds) == 1:
+                self._case[name] = kinds[0].value
+        try:
+            self._refute(self.size)
+        except _Found:
+            case = {d.name: d.values[0] for d in self.order} | self._case
+            return self._example(case, "permit")
+        for case in self._refused:
+            self._example(case, "")
+        return None
 
-    def _level(self, depth: int) -> _Level:
-        """What becomes settled when the dimension at that depth is, and what stays open."""
-        before = {d.name for d in self._order[:depth]}
-        settled = {d.name for d in self._order[: depth + 1]}
-        both = {"treatment", "categories"}
-        later = [r for r in self._rules() if not r.needs <= settled]
-        names = {n for r in later for n in r.needs} | (both if not both <= settled else set())
-        fields = {f for r in later for f in r.fields}
-        done = {law: all(r.needs <= settled for r in rs) for law, rs in self._grounds.items()}
-        return _Level(
-            walls=[r for r in self._walls if r.needs <= settled and not r.needs <= before],
-            laws=[
-                law
-                for law, rules in self._grounds.items()
-                if done[law] and not (depth and all(r.needs <= before for r in rules))
-            ],
-            meant=both <= settled and not both <= before,
-            open=Needs("", frozenset(names & settled), tuple(sorted(fields))),
-            grounds=[
-                [r for r in rules if r.needs <= settled]
-                for law, rules in self._grounds.items()
-                if not done[law]
-            ],
-        )
+    def _refute(self, weight: int) -> Reason:
+        """Why no case with what is settled is a permit.
 
-    def _rules(self) -> list[Needs]:
-        return [*self._walls, *(r for rules in self._grounds.values() for r in rules)]
+        Args:
+            weight: How many cases that are.
 
-    def _permits(self, depth: int, case: dict[str, Any]) -> Iterator[Counterexample]:
-        if depth == len(self._order):
-            self.cases += 1
-            yield self._permitted(case)
-            return
-        here, level = self._order[depth], self._levels[depth]
-        beyond = math.prod(len(d.values) for d in self._order[depth + 1 :])
-        for value in here.values:
-            case[here.name] = value
-            self._step()
-            if self._shut(case, level):
-                self.cases += beyond
-                continue
-            rest = self._rest(case, level)
-            if rest in level.dead:
-                self.cases += beyond
-                continue
-            yield from self._permits(depth + 1, case)
-            level.dead.add(rest)  # only reached when nothing was found beyond
-        del case[here.name]
+        Raises:
+            _Found: One is.
+        """
+        self._step()
+        judge = Judge(partial(self._conditions.judged, case=self._case))
+        known = self._remembered()
+        value, why = (False, known) if known is not None else judge(self._formula)
+        if value is True:
+            raise _Found
+        if value is None:
+            return self._remember(self._branch(self._next(judge), weight))
+        self.cases += weight
+        self._keep()
+        return self._remember(why & self._at.keys())
+
+    def _branch(self, name: str, weight: int) -> Reason:
+        """Settle a dimension each way; where it is no reason, one way stands for all."""
+        reasons, rest = NOTHING, weight
+        each = weight // len(self.space.dimensions[name].values)
+        for index, kind in enumerate(self._kinds[name]):
+            self._case[name], self._at[name] = kind.value, index
+            why = self._refute(each * kind.like)
+            rest -= each * kind.like
+            if name not in why:
+                self.cases += rest
+                reasons = why
+                break
+            reasons |= why
+        del self._case[name], self._at[name]
+        return reasons - {name}
+
+    def _next(self, judge: Judge) -> str:
+        """The dimension to settle next: one of the open part that has the fewest cases."""
+        open_ = [why for value, why in map(judge, self._formula.parts) if value is None]
+        near = [{name for name in why if name not in self._case} for why in open_]
+        best = min(near, key=lambda names: (math.prod(map(self._many, names)), sorted(names)))
+        return min(best, key=lambda name: (self._many(name), name))
+
+    def _many(self, name: str) -> int:
+        return len(self._kinds[name])
+
+    def _remembered(self) -> Reason | None:
+        """What was refuted before and holds here too."""
+        at = self._at
+        for names, dead in self._dead.items():
+            if all(name in at for name in names) and tuple(at[name] for name in names) in dead:
+                return frozenset(names)
+        return None
+
+    def _remember(self, why: Reason) -> Reason:
+        names = tuple(sorted(why))
+        self._dead.setdefault(names, set()).add(tuple(self._at[name] for name in names))
+        return why
+
+    def _keep(self) -> None:
+        """Keep some refused cases, all of them equally likely, to hold against the policy."""
+        place = self._chance.randrange(self._steps)
+        if len(self._refused) < _CHECKS or place < _CHECKS:
+            case = {d.name: self._chance.choice(d.values) for d in self.order} | self._case
+            if len(self._refused) < _CHECKS:
+                self._refused.append(case)
+            else:
+                self._refused[place] = case
 
     def _step(self) -> None:
         self._steps += 1
         if self._steps % _OFTEN == 0:
-            self._asked_of.progress("searching", self.cases, self.size)
-        if self._steps > self._limit * _STEPS_A_QUESTION:
+            self._progress("searching", self.cases, self.size)
+        if self._steps > max(_LEAST_STEPS, self._limit // _QUESTIONS_A_STEP):
             raise Exhausted
 
-    def _shut(self, case: dict[str, Any], level: _Level) -> bool:
-        """Whether every case that begins so is refused, or is none that the statement means."""
-        if level.meant and not self._space.speaks_of(case["categories"], case["treatment"]):
-            return True
-        if any(self._speaks(rule, case) for rule in level.walls):
-            return True
-        return any(not any(self._speaks(r, case) for r in self._grounds[law]) for law in level.laws)
-
-    def _rest(self, case: dict[str, Any], level: _Level) -> tuple[Any, ...]:
-        """Equal where all that is still open comes out alike: what is settled and still matters."""
-        return (
-            *(level.open.key(case)),
-            *(any(self._speaks(r, case) for r in rules) for rules in level.grounds),
-        )
-
-    def _speaks(self, rule: Needs, case: Mapping[str, Any]) -> bool:
-        """Whether the rule speaks in this case, all of whose relevant facts are settled."""
-        key = rule.id, rule.key(case)
-        known = self._memo.get(key)
-        if known is not None:
-            return known
-        full = {**{d.name: d.values[0] for d in self._order}, **case}
-        spoke = self._ask(full)
-        for other in self._rules():
-            self._memo[other.id, other.key(full)] = other.id in spoke
-        return self._memo[key]
-
-    def _ask(self, case: Mapping[str, Any]) -> frozenset[str]:
-        answer = self._answer(case)
-        return frozenset(e["rule"] for part in ("permits", "barriers") for e in answer[part])
-
-    def _answer(self, case: Mapping[str, Any]) -> dict[str, Any]:
+    def _question(self) -> None:
         if self.asked >= self._limit:
             raise Exhausted
         self.asked += 1
-        answer = self._asked_of.engine.evaluate(DECISION, self._space.document(case))
-        if not isinstance(answer, dict):
-            raise PolicyError("malformed policy answer")
-        return answer
 
-    def _permitted(self, case: Mapping[str, Any]) -> Counterexample:
-        """The case in full; no barrier stands and every law gives a ground, so it is a permit."""
-        answer = self._answer(case)
-        if answer["effect"] != "permit":
+    def _example(self, case: Mapping[str, Any], effect: str) -> Counterexample:
+        """The case, asked of the policy in full, of every engine.
+
+        Args:
+            case: The case.
+            effect: What the policy must say; ``""``: anything but a permit, unless the statement
+                does not speak of the case.
+
+        Raises:
+            PolicyError: If it says anything else.
+        """
+        document = self.space.document(case)
+        answer = self._asked_of.confirmed(document)
+        self.checked += 1
+        meant = self.space.speaks_of(case["categories"], case["treatment"])
+        wrong = answer["effect"] != effect if effect else meant and answer["effect"] == "permit"
+        if wrong:
             raise PolicyError(
-                "a case is refused for a reason that its rules do not give",
+                "a case is decided for a reason that its rules do not give",
                 remedy="report this as a bug; nothing was proved",
             )
-        return self._example(case, answer)
-
-    def _example(self, case: Mapping[str, Any], answer: Mapping[str, Any]) -> Counterexample:
         return Counterexample(
-            document=self._space.document(case),
+            document=document,
             destination=case["destination"].id,
             effect=answer["effect"],
             permits=tuple(e["rule"] for e in answer["permits"]),
@@ -273,58 +283,35 @@ class Walk:
 
     def _all(self) -> Iterator[Counterexample]:
         """Every case in full: for effects that no single rule decides."""
-        counter = [0] * len(self._order)
+        counter = [0] * len(self.order)
         for number in range(self.size):
             rest = number
-            for place, one in enumerate(self._order):
+            for place, one in enumerate(self.order):
                 rest, counter[place] = divmod(rest, len(one.values))
-            case = {d.name: d.values[counter[n]] for n, d in enumerate(self._order)}
+            case = {d.name: d.values[counter[n]] for n, d in enumerate(self.order)}
             self.cases += 1
-            if not self._space.speaks_of(case["categories"], case["treatment"]):
+            if number % _OFTEN == 0:
+                self._progress("searching", self.cases, self.size)
+            if number > self._limit * _QUESTIONS_A_STEP:
+                raise Exhausted
+            if not self.space.speaks_of(case["categories"], case["treatment"]):
                 continue
-            answer = self._answer(case)
+            self._question()
+            answer = self._asked_of.decision(self.space.document(case))
             if answer["effect"] == self._statement.effect:
-                yield self._example(case, answer)
-            self._step()
+                yield self._example(case, self._statement.effect)
 
     def _doubt(self) -> None:
-        """Hold the analysis against cases drawn at random: each rule, all else at rest."""
-        chance = random.Random(20_261_122)  # noqa: S311 - the same cases every time
-        rules = self._rules()
-        for _ in range(_CHECKS if rules else 0):
-            case = {d.name: chance.choice(d.values) for d in self._order}
-            spoke = self._ask(case)
-            for rule in rules:
-                bare = {name: case[name] for name in rule.needs}
-                if self._speaks(rule, bare) != (rule.id in spoke):
+        """Hold the formulas against cases drawn at random: each rule, in every engine."""
+        for _ in range(_CHECKS if self._rules else 0):
+            case = {d.name: self._chance.choice(d.values) for d in self.order}
+            answer = self._asked_of.confirmed(self.space.document(case))
+            self.checked += 1
+            spoke = {e["rule"] for part in ("permits", "barriers") for e in answer[part]}
+            judge = Judge(partial(self._conditions.judged, case=case))
+            for rule, formula in self._rules.items():
+                if judge(formula)[0] is not (rule in spoke):
                     raise PolicyError(
-                        f"{rule.id} depends on more than its text says",
+                        f"{rule} depends on more than its text says",
                         remedy="report this as a bug; nothing was proved",
                     )
-
-
-def _said_by(
-    tags: tuple[str, ...], influence: Influence
-) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    """The grounds of each law, and all barriers, the tool's own among them."""
-    packages = {law: f"guard.instruments.{law}" for law in tags}
-    grounds = {law: influence.exports(package, "permits") for law, package in packages.items()}
-    walls = influence.exports("guard", "own_barriers")
-    for package in packages.values():
-        walls |= influence.exports(package, "barriers")
-    return grounds or {"guard": influence.exports("guard", "own_permits")}, walls
-
-
-def _strange(reach: Mapping[str, Reach], rules: Mapping[str, Any]) -> list[str]:
-    """Rules that look at what no dimension varies; then the space is not the whole one."""
-    found = []
-    for rule, one in sorted(reach.items()):
-        if rules[rule].instrument == "guard" or one.calls & ANSWERS:
-            continue
-        for path in sorted(one.inputs):
-            name = path.removeprefix("transfer.")
-            if name.startswith(("tags", "hints")) or (
-                name.startswith("detection.") and name != "detection.complete"
-            ):
-                found.append(f"{path}: {rule} looks at it, and it was not varied")
-    return found

@@ -9,10 +9,11 @@ import pytest
 
 from guard.errors import ConfigError, PolicyError
 from guard.officer.candidate import Candidate
+from guard.officer.conditions import Asked
 from guard.officer.influence import Influence
 from guard.officer.invariant import search
 from guard.officer.statement import ABSENT, Condition, Statement, read
-from guard.officer.walk import Asked, Walk
+from guard.officer.walk import Walk
 from guard.policy.engine import DECISION
 from guard.policy.policy import Policy
 from guard.policy.regorus import RegorusEngine
@@ -138,17 +139,17 @@ def test_against_brute_force(conditions, which, request):
     candidate = request.getfixturevalue(which)
     statement = never(**conditions)
     found = search(statement, candidate)
-    influence, engine = Influence(candidate.policy_set), RegorusEngine(candidate.policy_set)
+    asked, engine = Asked(candidate), RegorusEngine(candidate.policy_set)
     tags = [("one_law",)] if "tag" in conditions else [(), ("one_law",)]
-    exists = any(_brute(statement, one, candidate, influence, engine) for one in tags)
+    exists = any(_brute(statement, one, asked, engine) for one in tags)
     assert (found.found is not None) == exists
 
 
-def _brute(statement, tags, candidate, influence, engine):
-    walk = Walk(statement, tags, Asked(candidate, influence, engine, print), limit=10**9)
-    space = walk._space
-    varied = [d for d in walk._order if len(d.values) > 1 and d.name not in {"purpose", "origin"}]
-    fixed = {d.name: d.values[0] for d in walk._order}
+def _brute(statement, tags, asked, engine):
+    walk = Walk(statement, tags, asked, limit=10**9)
+    space = walk.space
+    varied = [d for d in walk.order if len(d.values) > 1 and d.name not in {"purpose", "origin"}]
+    fixed = {d.name: d.values[0] for d in walk.order}
     for values in itertools.product(*(d.values for d in varied)):
         case = fixed | dict(zip((d.name for d in varied), values, strict=True))
         if space.speaks_of(case["categories"], case["treatment"]):
@@ -182,11 +183,12 @@ def test_other_effects_are_not_proved(lawful):
 def test_kinds_and_dates(lawful):
     """Two categories that no rule tells apart are one; every row and rule begins an interval."""
     found = search(never(tag="one_law", safeguards="none", destination__id="boston"), lawful)
-    values = dict(found.dimensions[0][1])
+    values = {one.name: one.values for one in found.dimensions[0][1]}
     kinds = 3 * 2  # found or declared
     assert values["categories"] == 1 + kinds
     two = never(tag="one_law", direct=True, sensitive=True)
-    assert dict(search(two, lawful).dimensions[0][1])["categories"] == 1 + kinds + 3
+    values = {one.name: one.values for one in search(two, lawful).dimensions[0][1]}
+    assert values["categories"] == 1 + kinds + 3
     statement = never(tag="one_law", destination__id="tokyo", safeguards="none")
     example = search(statement, lawful).found
     assert "2024-01-01" <= example.document["transfer"]["time"] < "2027-01-01"
@@ -194,14 +196,14 @@ def test_kinds_and_dates(lawful):
 
 def test_an_analysis_that_misses_something_is_noticed(lawful, monkeypatch):
     """If a rule depends on more than was read from its text, nothing is said to hold."""
-    real = Influence.of
+    real = Influence.reach
 
-    def blind(self, rule):
-        reach = real(self, rule)
+    def blind(self, *where):
+        reach = real(self, *where)
         reach.inputs -= {"transfer.categories"}
         return reach
 
-    monkeypatch.setattr(Influence, "of", blind)
+    monkeypatch.setattr(Influence, "reach", blind)
     with pytest.raises(PolicyError, match="depends on more"):
         search(never(tag="one_law"), lawful)
 
