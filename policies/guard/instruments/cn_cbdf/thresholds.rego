@@ -102,7 +102,8 @@ barriers contains {
 # title: This volume needs the security assessment
 # description: >-
 #   Since 1 January the personal information of one million persons or more, or the sensitive information of
-#   10,000 or more, goes abroad. Persons whose export is exempt do not count.
+#   10,000 or more, goes abroad. By the law persons whose export is exempt do not count; the ledger counts them all the
+#   same, to be safe.
 # custom:
 #   id: cn_cbdf.large_volume
 #   kind: barrier

@@ -44,7 +44,7 @@ barriers contains {
 # METADATA
 # title: Resident registration numbers
 # description: >-
-#   A national number was found. Resident registration numbers may be processed only where a statute says so;
+#   A national number is among the data. Resident registration numbers may be processed only where a statute says so;
 #   consent is no ground. The tool does not tell whose country's number it is.
 # custom:
 #   id: kr_pipa.resident_number

@@ -113,7 +113,7 @@ barriers contains {
 #   id: us_doj_bulk.records
 #   kind: obligation
 #   cites: ["28 CFR 202.1101"]
-#   since: "2025-10-06"
+#   since: "2025-04-08"
 #   confidence: medium
 #   source: general knowledge, not checked against the text
 obligations contains {

@@ -34,9 +34,12 @@ test_own_controls_are_not_the_requirements if {
 	fixture.stuck(agreed("vendor_agreement", statements, {}), "us_doj_bulk.restricted")
 }
 
+# Only 202.1001, 202.1002, 202.1103 and 202.1104 waited until October; records are due from the first day.
 test_programme_and_audit_came_later if {
 	early := {"time": "2025-10-05", "facts": {"transaction": "vendor_agreement"}}
-	fixture.permits_by(judged(early, secured), "us_doj_bulk.restricted_authorised")
+	said := judged(early, secured)
+	fixture.permits_by(said, "us_doj_bulk.restricted_authorised")
+	{duty.rule | some duty in said.obligations} == {"us_doj_bulk.records"}
 	later := object.union(early, {"time": "2025-10-06"})
 	fixture.stuck(judged(later, secured), "us_doj_bulk.programme_missing")
 }

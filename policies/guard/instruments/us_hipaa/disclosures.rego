@@ -257,7 +257,7 @@ obligations contains {
 }
 
 # METADATA
-# title: The provider keeps or trains on inputs
+# title: The provider trains on inputs, or does not say that it does not
 # description: >-
 #   A business associate may use health information only as the agreement says, so training of its own models on
 #   it is for the agreement to allow or to bar.
