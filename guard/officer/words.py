@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from guard import tagging
 from guard.errors import ConfigError
+from guard.officer import shares
 from guard.types import (
     PURPOSES,
     Category,
@@ -152,10 +153,13 @@ class _Reader:
         return int(scaled)
 
     def _word(self, value: Any) -> str:
-        """An element of a list; a small mapping is read as its values, ``{CN: 50}`` as CN:50."""
-        parts = list(value.values()) if isinstance(value, dict) else [value]
+        """An element of a list as one word, a share of a company as who holds it and how much.
+
+        ``{owner: CN, share: 50}``, ``{CN: 50}``, ``CN 50%`` and ``50 % CN`` are all ``CN:50``.
+        """
+        parts = shares.parts(value)
         share = max(_WORD // max(len(parts), 1) - 1, 1)  # each part keeps its place
-        word = ":".join(_ODD.sub("_", str(part)).strip("_")[:share] for part in parts)
+        word = ":".join(_ODD.sub("_", part).strip("_")[:share] for part in parts)
         if not word:
             raise self._error("a list has an element without a word")
         return word

@@ -179,6 +179,32 @@ def test_lists_of_words_that_the_law_does_not_name():
     assert transfer.facts["listed_identifiers"] == ("first_and_last_name", "mac_address")
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"owner": "CN", "share": "50"},
+        {"CN": "50"},
+        {"CN": "0.5"},
+        "CN 50%",
+        "CN: 50 %",
+        "50% CN",
+        "50 % held by CN",
+        "CN:50",
+    ],
+)
+def test_shares_of_a_company_are_read_however_they_are_written(written):
+    facts = {**FACTS, "principal": {"establishment": "US"}, "other": {"ownership": [written]}}
+    transfer, _ = words.translate("one", "us_doj_bulk", facts, regions())
+    assert transfer.facts["ownership"] == ("CN:50",)
+
+
+def test_what_a_share_says_beside_the_number_is_kept():
+    stated = {"ownership": [{"covered_person": True, "share": 50}, {"covered": False, "share": 10}]}
+    facts = {**FACTS, "principal": {"establishment": "US"}, "other": stated}
+    transfer, _ = words.translate("one", "us_doj_bulk", facts, regions())
+    assert transfer.facts["ownership"] == ("covered_person:50", "10")
+
+
 def test_what_a_case_does_not_mention_is_in_order_but_never_a_transfer_mechanism():
     _, place = translated()
     assert "dpa_art28" in place.safeguards
