@@ -176,3 +176,24 @@ advice contains {"rule": "us_doj_bulk.count_unknown", "instrument": "us_doj_bulk
 	not counted
 	not government_related
 }
+
+# METADATA
+# title: Only the number of persons keeps this transfer outside the rule
+# description: >-
+#   The recipient is in a country of concern or a covered person. The transfer is open because no more U.S. persons
+#   than the threshold are counted for it within twelve months. Carry into the ledger what it got before, and have
+#   the security requirements ready: beyond the threshold the same transfer is restricted or prohibited.
+# custom:
+#   id: us_doj_bulk.near_covered_person
+#   kind: advice
+#   cites: ["28 CFR 202.205", "28 CFR 202.211", "28 CFR 202.401"]
+#   since: "2025-04-08"
+#   confidence: high
+#   source: https://checkoutapi.com/regulations/28/202.211
+advice contains {"rule": "us_doj_bulk.near_covered_person", "instrument": "us_doj_bulk"} if {
+	lib.in_force("us_doj_bulk.near_covered_person")
+	below
+	bound
+	covered
+	sensitive_data
+}

@@ -79,3 +79,14 @@ test_of_devices_only_identifiers_are_counted_too if {
 	exempt_by(bare_judged(phones, {"devices": 100000}), "us_doj_bulk.below_threshold")
 	prohibited(bare_judged(phones, {"devices": 100001}))
 }
+
+test_few_persons_for_a_covered_person_are_pointed_at if {
+	rule := "us_doj_bulk.near_covered_person"
+	few := {"counts": {"persons": 10000}}
+	said := judged({}, few)
+	said.effect == "permit"
+	rule in fixture.rules(said.advice)
+	not rule in fixture.rules(judged({}, object.union(few, fixture.in_country("DE"))).advice)
+	not rule in fixture.rules(judged({}, {}).advice)
+	not rule in fixture.rules(judged({"categories": [fixture.email("none")]}, few).advice)
+}
