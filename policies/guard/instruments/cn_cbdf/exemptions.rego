@@ -85,7 +85,7 @@ barriers contains {
 	"rule": "cn_cbdf.necessity",
 	"instrument": "cn_cbdf",
 	"categories": sort(lib.personal),
-	"remedies": ["declare", "mechanism", "redact", "relocate", "review"],
+	"remedies": offered(["declare", "mechanism", "redact", "relocate", "review"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.necessity")

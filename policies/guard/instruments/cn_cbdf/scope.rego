@@ -62,6 +62,12 @@ exported if {
 }
 
 # Relocating cures nothing where the operator states that the data leave.
+offered(remedies) := remedies if not input.transfer.facts.data_leaves_china == true
+
+offered(remedies) := [remedy | some remedy in remedies; remedy != "relocate"] if {
+	input.transfer.facts.data_leaves_china == true
+}
+
 confine := [] if input.transfer.facts.data_leaves_china == true
 
 confine := sort([place | some place, home in data.tables.territories.cn_cbdf; home]) if {

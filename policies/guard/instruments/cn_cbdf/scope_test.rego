@@ -108,6 +108,16 @@ test_collected_abroad if {
 	fixture.permits_by(fixture.answer(cbdf(foreign), sent("SG", persons(3000000, 0))), "cn_cbdf.collected_abroad")
 }
 
+# Where the operator states that the data leave, another place does not keep them.
+test_relocation_is_no_remedy_for_a_stated_export if {
+	large := sent("SG", persons(3000000, 0))
+	fixture.answer(cbdf({}), large).barriers[0].remedies == ["mechanism", "redact", "relocate"]
+	stated := fixture.answer(cbdf({"data_leaves_china": true}), large)
+	stated.barriers[0].remedies == ["mechanism", "redact"]
+	home := fixture.answer(cbdf({"data_leaves_china": true}), sent("CN", persons(3000000, 0)))
+	fixture.only(home, "cn_cbdf.large_volume")
+}
+
 test_collected_abroad_and_domestic_data_found if {
 	tags := [object.union(tag, {"trigger": "finding"}) | some tag in fixture.tags(["cn_cbdf"])]
 	said := fixture.answer(object.union(cbdf(foreign), {"tags": tags}), sent("SG", persons(3000000, 0)))

@@ -19,7 +19,7 @@ barriers contains {
 	"rule": "cn_cbdf.critical_operator",
 	"instrument": "cn_cbdf",
 	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate"],
+	"remedies": offered(["mechanism", "redact", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.critical_operator")
@@ -43,7 +43,7 @@ barriers contains {
 	"rule": "cn_cbdf.important_data",
 	"instrument": "cn_cbdf",
 	"categories": [],
-	"remedies": ["mechanism", "relocate"],
+	"remedies": offered(["mechanism", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.important_data")
@@ -67,7 +67,7 @@ barriers contains {
 	"rule": "cn_cbdf.listing_unclear",
 	"instrument": "cn_cbdf",
 	"categories": [],
-	"remedies": ["declare", "relocate", "review"],
+	"remedies": offered(["declare", "relocate", "review"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.listing_unclear")
@@ -90,7 +90,7 @@ barriers contains {
 	"rule": "cn_cbdf.core_data",
 	"instrument": "cn_cbdf",
 	"categories": [],
-	"remedies": ["relocate"],
+	"remedies": offered(["relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.core_data")
@@ -115,7 +115,7 @@ barriers contains {
 	"rule": "cn_cbdf.large_volume",
 	"instrument": "cn_cbdf",
 	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate"],
+	"remedies": offered(["mechanism", "redact", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.large_volume")
@@ -140,7 +140,7 @@ barriers contains {
 	"rule": "cn_cbdf.split_volume",
 	"instrument": "cn_cbdf",
 	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate"],
+	"remedies": offered(["mechanism", "redact", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.split_volume")
@@ -166,7 +166,7 @@ barriers contains {
 	"rule": "cn_cbdf.contract_or_certification",
 	"instrument": "cn_cbdf",
 	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate"],
+	"remedies": offered(["mechanism", "redact", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.contract_or_certification")
@@ -191,7 +191,7 @@ barriers contains {
 	"rule": "cn_cbdf.volume_unknown",
 	"instrument": "cn_cbdf",
 	"categories": sort(lib.personal),
-	"remedies": ["declare", "mechanism", "redact", "relocate"],
+	"remedies": offered(["declare", "mechanism", "redact", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.volume_unknown")
@@ -216,7 +216,7 @@ barriers contains {
 	"rule": "cn_cbdf.not_necessary",
 	"instrument": "cn_cbdf",
 	"categories": sort(lib.personal),
-	"remedies": ["redact", "relocate"],
+	"remedies": offered(["redact", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.not_necessary")

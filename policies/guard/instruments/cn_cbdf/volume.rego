@@ -160,7 +160,7 @@ barriers contains {
 	"rule": "cn_cbdf.sensitive_before",
 	"instrument": "cn_cbdf",
 	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate", "review"],
+	"remedies": offered(["mechanism", "redact", "relocate", "review"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_cbdf.sensitive_before")

@@ -141,7 +141,7 @@ barriers contains {
 	"rule": "cn_csl.critical_operator",
 	"instrument": "cn_csl",
 	"categories": sort(lib.personal),
-	"remedies": localisation_remedies,
+	"remedies": data.guard.instruments.cn_cbdf.offered(localisation_remedies),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_csl.critical_operator")

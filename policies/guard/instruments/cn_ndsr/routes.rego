@@ -122,13 +122,18 @@ barriers contains {
 	"rule": "cn_ndsr.no_export_condition",
 	"instrument": "cn_ndsr",
 	"categories": sort(lib.personal),
-	"remedies": ["declare", "mechanism", "redact", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(route_remedies),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_ndsr.no_export_condition")
 	data.guard.instruments.cn_cbdf.exported
 	not personal_route
 }
+
+default route_remedies := ["mechanism", "redact", "relocate"]
+
+# No exemption is open to important data, nor to more than is necessary.
+route_remedies := ["declare", "mechanism", "redact", "relocate"] if data.guard.instruments.cn_cbdf.exemptible
 
 # METADATA
 # title: Important data go abroad unassessed
@@ -146,7 +151,7 @@ barriers contains {
 	"rule": "cn_ndsr.important_data",
 	"instrument": "cn_ndsr",
 	"categories": [],
-	"remedies": ["mechanism", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["mechanism", "relocate"]),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_ndsr.important_data")
@@ -168,7 +173,7 @@ barriers contains {
 	"rule": "cn_ndsr.core_data",
 	"instrument": "cn_ndsr",
 	"categories": [],
-	"remedies": ["relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["relocate"]),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_ndsr.core_data")

@@ -170,7 +170,7 @@ barriers contains {
 	"rule": "cn_pi_cert.assessment_instead",
 	"instrument": "cn_pi_cert",
 	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["mechanism", "redact", "relocate"]),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.assessment_instead")
@@ -196,7 +196,7 @@ barriers contains {
 	"rule": "cn_pi_cert.important_data",
 	"instrument": "cn_pi_cert",
 	"categories": [],
-	"remedies": ["mechanism", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["mechanism", "relocate"]),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.important_data")
@@ -220,7 +220,7 @@ barriers contains {
 	"rule": "cn_pi_cert.listing_unclear",
 	"instrument": "cn_pi_cert",
 	"categories": [],
-	"remedies": ["declare", "relocate", "review"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["declare", "relocate", "review"]),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.listing_unclear")
@@ -243,7 +243,7 @@ barriers contains {
 	"rule": "cn_pi_cert.split_volume",
 	"instrument": "cn_pi_cert",
 	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["mechanism", "redact", "relocate"]),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.split_volume")
@@ -268,7 +268,7 @@ barriers contains {
 	"rule": "cn_pi_cert.no_certificate",
 	"instrument": "cn_pi_cert",
 	"categories": sort(lib.personal),
-	"remedies": ["declare", "mechanism", "redact", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["declare", "mechanism", "redact", "relocate"]),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.no_certificate")

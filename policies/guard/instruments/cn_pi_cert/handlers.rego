@@ -44,7 +44,7 @@ barriers contains {
 	"rule": "cn_pi_cert.exemption_unclear",
 	"instrument": "cn_pi_cert",
 	"categories": sort(lib.personal),
-	"remedies": ["declare", "mechanism", "redact", "relocate", "review"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["declare", "mechanism", "redact", "relocate", "review"]),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.exemption_unclear")
@@ -80,7 +80,7 @@ barriers contains {
 	"rule": "cn_pi_cert.not_necessary",
 	"instrument": "cn_pi_cert",
 	"categories": sort(lib.personal),
-	"remedies": ["redact", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["redact", "relocate"]),
 	"confine": data.guard.instruments.cn_cbdf.confine,
 } if {
 	lib.in_force("cn_pi_cert.not_necessary")

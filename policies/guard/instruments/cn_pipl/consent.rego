@@ -19,7 +19,7 @@ barriers contains {
 	"rule": "cn_pipl.separate_consent",
 	"instrument": "cn_pipl",
 	"categories": sort(lib.personal),
-	"remedies": ["consent", "declare", "redact", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["consent", "declare", "redact", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_pipl.separate_consent")
@@ -146,7 +146,7 @@ barriers contains {
 	"rule": "cn_pipl.foreign_authority",
 	"instrument": "cn_pipl",
 	"categories": sort(lib.personal),
-	"remedies": ["declare", "redact", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["declare", "redact", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_pipl.foreign_authority")
@@ -171,7 +171,7 @@ barriers contains {
 	"rule": "cn_pipl.restricted_recipient",
 	"instrument": "cn_pipl",
 	"categories": sort(lib.personal),
-	"remedies": ["redact", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["redact", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_pipl.restricted_recipient")

@@ -231,7 +231,10 @@ below_threshold if {
 }
 
 # The exemption is open to this handler for these data, if the number of persons were known.
-threshold_open if data.guard.instruments.cn_cbdf.small_open
+threshold_open if {
+	data.guard.instruments.cn_cbdf.exemptible
+	data.guard.instruments.cn_cbdf.small_open
+}
 
 # METADATA
 # title: The export is exempt from the three mechanisms

@@ -19,7 +19,7 @@ barriers contains {
 	"rule": "cn_pipl.no_export_route",
 	"instrument": "cn_pipl",
 	"categories": sort(lib.personal),
-	"remedies": route_remedies,
+	"remedies": data.guard.instruments.cn_cbdf.offered(route_remedies),
 	"confine": confine,
 } if {
 	lib.in_force("cn_pipl.no_export_route")
@@ -53,7 +53,7 @@ barriers contains {
 	"rule": "cn_pipl.ciio_localisation",
 	"instrument": "cn_pipl",
 	"categories": sort(lib.personal),
-	"remedies": ["mechanism", "redact", "relocate"],
+	"remedies": data.guard.instruments.cn_cbdf.offered(["mechanism", "redact", "relocate"]),
 	"confine": confine,
 } if {
 	lib.in_force("cn_pipl.ciio_localisation")

@@ -91,3 +91,30 @@ barriers contains {
 	answer_claimed
 	lib.in_force("jp_appi.answer_unsettled")
 }
+
+# METADATA
+# title: The equivalent measures are not watched
+# description: >-
+#   Whoever relies on a system for equivalent measures checks the recipient's measures and the foreign system
+#   regularly and acts when they fail. That is not declared, and there is no other ground.
+# custom:
+#   id: jp_appi.measures_not_watched
+#   kind: barrier
+#   cites: ["APPI Art. 28(3)"]
+#   since: "2022-04-01"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "jp_appi.measures_not_watched",
+	"instrument": "jp_appi",
+	"categories": sort(lib.personal),
+	"remedies": ["declare", "redact", "relocate"],
+	"confine": home,
+} if {
+	measured
+	not consented
+	not designated
+	not excepted
+	not lib.declared("jp_appi.equivalent_measures_monitored")
+	lib.in_force("jp_appi.measures_not_watched")
+}

@@ -56,8 +56,8 @@ permits contains {
 # METADATA
 # title: The recipient has a system for equivalent measures
 # description: >-
-#   A contract, group rules or a CBPR certification bind the recipient to equivalent measures, and the operator
-#   checks them and the foreign system regularly.
+#   A contract, group rules or a CBPR certification bind the recipient to equivalent measures, which the operator
+#   has to check regularly.
 # custom:
 #   id: jp_appi.equivalent_measures
 #   kind: permit
@@ -174,7 +174,6 @@ designations[place] := rows if {
 measured if {
 	provided_abroad
 	lib.on_file("jp_equivalent_measures")
-	lib.declared("jp_appi.equivalent_measures_monitored")
 }
 
 excepted if {

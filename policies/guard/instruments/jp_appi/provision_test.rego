@@ -57,7 +57,10 @@ test_designation_can_be_revoked if {
 test_equivalent_measures_that_are_watched if {
 	bound := object.union(us, {"safeguards": ["jp_equivalent_measures"]})
 	fixture.permits_by(ask({}, bound), "jp_appi.equivalent_measures")
-	fixture.stuck(ask({"declared": []}, bound), "jp_appi.no_foreign_ground")
+	unwatched := ask({"declared": []}, bound)
+	fixture.only(unwatched, "jp_appi.measures_not_watched")
+	unwatched.effect == "deny"
+	ask({"declared": ["jp_appi.provision_exception"]}, bound).effect == "permit"
 }
 
 test_statutory_exception if {

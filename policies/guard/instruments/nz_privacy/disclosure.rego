@@ -172,7 +172,7 @@ barriers contains {
 	"rule": "nz_privacy.training_use",
 	"instrument": "nz_privacy",
 	"categories": sort(lib.personal),
-	"remedies": ["consent", "redact", "relocate"],
+	"remedies": training_remedies,
 	"confine": [],
 } if {
 	concerned
@@ -181,6 +181,11 @@ barriers contains {
 	not authorised
 	lib.in_force("nz_privacy.training_use")
 }
+
+default training_remedies := ["redact", "relocate"]
+
+# What the individuals authorise is a disclosure abroad.
+training_remedies := ["consent", "redact", "relocate"] if disclosed
 
 # METADATA
 # title: The reading of this law is not verified

@@ -35,13 +35,6 @@ serviced if {
 	lib.on_file("ccpa_service_provider")
 }
 
-contracted if {
-	lib.in_force("us_ca_ccpa.third_party")
-	disclosed
-	lib.on_file("ccpa_third_party_contract")
-	lib.declared("us_ca_ccpa.notice_and_opt_out")
-}
-
 # METADATA
 # title: No personal information
 # description: Nothing is about a consumer or household, or all of it has been redacted.
@@ -132,33 +125,10 @@ permits contains {
 }
 
 # METADATA
-# title: A third party under contract, and opt-outs honoured
-# description: >-
-#   A contract binds the recipient to limited purposes and to the Act's level of protection; consumers were told,
-#   and whoever has opted out is not in the data.
-# custom:
-#   id: us_ca_ccpa.third_party
-#   kind: permit
-#   cites: ["Cal. Civ. Code 1798.100(d)", "Cal. Civ. Code 1798.120", "11 CCR 7053"]
-#   since: "2023-01-01"
-#   confidence: medium
-#   source: general knowledge, not checked against the text
-permits contains {
-	"rule": "us_ca_ccpa.third_party",
-	"instrument": "us_ca_ccpa",
-	"mechanism": "third_party_contract",
-	"authority": "Cal. Civ. Code 1798.100(d)",
-	"valid_until": "9999-12-31",
-	"confidence": lib.weakest("medium", input.destination.confidence),
-} if {
-	contracted
-}
-
-# METADATA
 # title: No contract with the recipient
 # description: >-
-#   Personal information would go to a recipient that no contract of the Act binds, or to a third party without
-#   notice and opt-out. That is a sale or a sharing to which consumers could object.
+#   Personal information would go to a recipient that no contract of the Act binds. That may be a sale or a sharing,
+#   to which consumers could object.
 # custom:
 #   id: us_ca_ccpa.no_contract
 #   kind: barrier

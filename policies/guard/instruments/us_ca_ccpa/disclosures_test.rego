@@ -36,7 +36,9 @@ test_third_party_with_contract_and_opt_outs if {
 	said := asked(told, third)
 	fixture.permits_by(said, "us_ca_ccpa.third_party")
 	"us_ca_ccpa.risk_assessment" in fixture.rules(said.advice)
-	fixture.stuck(asked({}, third), "us_ca_ccpa.no_contract")
+	untold := asked({}, third)
+	fixture.only(untold, "us_ca_ccpa.no_opt_out")
+	untold.effect == "deny"
 	fixture.stuck(asked(told, {"role": "controller"}), "us_ca_ccpa.no_contract")
 }
 

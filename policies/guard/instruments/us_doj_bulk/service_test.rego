@@ -48,6 +48,17 @@ test_an_individual_abroad_is_still_seen if {
 	fixture.stuck(provider(contractor, in_germany), "us_doj_bulk.restricted")
 }
 
+# Another recipient changes nothing about what the sender knows.
+test_another_recipient_is_no_remedy_for_knowledge if {
+	german := object.union(fixture.in_country("DE"), {"role": "processor"})
+	knowing := provider({"knows_or_should_know": true}, german)
+	undecided(knowing)
+	knowing.barriers[0].remedies == ["redact", "review"]
+	american := object.union(fixture.in_country("US"), {"role": "processor"})
+	undecided(provider({"knows_or_should_know": true}, american))
+	provider({"transaction": "none"}, {}).barriers[0].remedies == ["redact", "relocate", "review"]
+}
+
 test_a_foreign_service_that_names_no_place_is_looked_at if {
 	german := object.union(fixture.in_country("DE"), {"role": "processor"})
 	exempt_by(provider({}, german), "us_doj_bulk.no_covered_person")

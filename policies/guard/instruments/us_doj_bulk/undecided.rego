@@ -108,8 +108,17 @@ barriers contains {
 	"rule": "us_doj_bulk.undecided",
 	"instrument": "us_doj_bulk",
 	"categories": concerned,
-	"remedies": ["redact", "relocate", "review"],
+	"remedies": doubt_remedies,
 	"confine": [],
 } if {
 	in_doubt
+}
+
+default doubt_remedies := ["redact", "review"]
+
+# Another recipient settles who the recipient is, not what the sender knows, directs or takes part in.
+doubt_remedies := ["redact", "relocate", "review"] if {
+	us_sender
+	not passes_on
+	not designated
 }
