@@ -34,7 +34,6 @@ ungoverned := lib.personal | restricted
 restricted contains category.id if {
 	some category in input.transfer.categories
 	category.id in {"data.core", "data.important", "data.model_weights"}
-	category.treatment != "redact"
 }
 
 # METADATA
@@ -99,7 +98,8 @@ tags_unknown contains tag if {
 # description: >-
 #   There are personal data here, or data that laws of several countries restrict (important or core data, model
 #   weights), but neither a declaration nor a finding says which law governs them. Declare where the operator is
-#   established and whose data these are, or redact them.
+#   established and whose data these are. Personal data that were found can be redacted; the others have no place in
+#   a text that could be.
 # custom:
 #   id: guard.no_instrument
 #   kind: barrier
@@ -111,12 +111,16 @@ own_barriers contains {
 	"rule": "guard.no_instrument",
 	"instrument": "guard",
 	"categories": sort(ungoverned),
-	"remedies": ["declare", "redact"],
+	"remedies": lawless_remedies,
 	"confine": [],
 } if {
 	count(applicable) == 0
 	count(ungoverned) > 0
 }
+
+default lawless_remedies := ["declare"]
+
+lawless_remedies := ["declare", "redact"] if count(restricted) == 0
 
 # METADATA
 # title: A law applies and gives no ground

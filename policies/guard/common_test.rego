@@ -31,7 +31,9 @@ test_nothing_regulated_is_permitted if {
 }
 
 test_personal_data_without_a_law_stay if {
-	fixture.stuck(fixture.answer({"tags": []}, {}), "guard.no_instrument")
+	said := fixture.answer({"tags": []}, {})
+	fixture.stuck(said, "guard.no_instrument")
+	said.barriers[0].remedies == ["declare", "redact"]
 }
 
 test_redaction_cures_personal_data_without_a_law if {
@@ -109,6 +111,7 @@ test_restricted_data_without_a_law_stay if {
 		said := fixture.answer({"tags": [], "categories": [kind]}, {})
 		fixture.stuck(said, "guard.no_instrument")
 		said.barriers[0].categories == [id]
+		said.barriers[0].remedies == ["declare"]
 	}
 }
 

@@ -7,6 +7,7 @@ import functools
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from guard.gate import facts as gate
 from guard.policy import Policy, PolicySet
 from guard.policy.compiled import CompiledEngine
 from guard.types import Transfer
@@ -24,12 +25,77 @@ from tests.unit.policy.world import (
     category,
     destination,
     policies,
+    regions,
     tables,
     tag,
     transfer,
     treated,
 )
 
+# What an operator may have on file or declare that speaks against the transfer.
+AGAINST_FILE = [
+    *("additional_information_with_importer", "keys_with_importer"),
+    *("measures_not_compensating", "tia_incomplete"),
+]
+AGAINST_WORD = [
+    *("cn.ciio", "cn_dsl.core_data", "cn_dsl.foreign_authority_request", "cn_dsl.important_data"),
+    *("id_pdp.public_scope", "in_dpdp.restricted_country", "kr_pipa.stop_order"),
+    *("ru_152fz.transfer_prohibited", "tw_pdpa.restricted_transfer", "vn_pdpl.stop_order"),
+]
+
+# Laws under which these facts mean the same: the first only ever cure there, the second harm.
+EUROPE = ["ch_fadp", "eu_ai_act", "eu_gdpr", "uk_gdpr"]
+CURES = {
+    "access_mode": "on_site",
+    "anonymity_demonstrated": True,
+    "conformity_evidence": True,
+    "data_subject_incapable": True,
+    "deployer_assessment_done": True,
+    "essential_equivalence_demonstrated": True,
+    "explicit_consent": True,
+    "exporter_is_data_subject": True,
+    "importer_dpf_listed": True,
+    "informed_of_risks": True,
+    "life_threatening": True,
+    "medical_or_safety_purpose": True,
+    "military_or_national_security_only": True,
+    "necessity_shown": True,
+    "occasional": True,
+    "prior_treatment": "anonymised",
+    "proceeding_formally_pending": True,
+    "recipient_type": "employee",
+    "same_legal_entity": True,
+    "scientific_research_only": True,
+}
+HARMS = {
+    "access_from_outside_eu": True,
+    "anonymity_demonstrated": False,
+    "automated_decision": True,
+    "builds_face_recognition_db": True,
+    "controller_instruction": False,
+    "data_limited_to_relevant": False,
+    "emotion_inference": True,
+    "essential_equivalence_demonstrated": False,
+    "exercise_of_public_powers": True,
+    "exploits_vulnerability": True,
+    "foreign_access_order_complied": True,
+    "importer_dpf_listed": False,
+    "importer_subject_to_problematic_law": True,
+    "intra_group": True,
+    "legal_basis": "None",
+    "manipulates_behaviour": True,
+    "model_retains_personal_data": True,
+    "occasional": False,
+    "parent_has_access": True,
+    "privacy_notice_adequate": False,
+    "realtime_identification_for_police": True,
+    "recipient_means_of_reidentification": True,
+    "same_legal_entity": False,
+    "site_exclusion_signal": True,
+    "systematic": True,
+}
+
+FOR_FILE = [one for one in SAFEGUARDS if one not in AGAINST_FILE]
 ORDER = {"permit": 1, "review": 0, "conflict": 0, "deny": 0}
 fair = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -87,7 +153,106 @@ def test_one_more_law_never_permits(subject, place, more):
 
 
 @fair
-@given(subject=transfers(), place=destinations(), gone=st.sampled_from(SAFEGUARDS))
+@given(subject=transfers(), place=destinations())
+def test_finding_what_was_declared_never_permits(subject, place):
+    """The operator's word covers what it declares; a detector's finding takes that cover away."""
+    found = tuple(one.model_copy(update={"found": True}) for one in subject.categories)
+    said = policy().decide(with_facts(subject, categories=found), place)
+    assert permitted(said) <= permitted(policy().decide(subject, place))
+
+
+@fair
+@given(subject=transfers(), place=destinations())
+def test_less_treatment_never_permits(subject, place):
+    bare = tuple(one.model_copy(update={"treatment": "none"}) for one in subject.categories)
+    said = policy().decide(with_facts(subject, categories=bare, treatment="none"), place)
+    assert permitted(said) <= permitted(policy().decide(subject, place))
+
+
+@fair
+@given(subject=transfers(least_tags=1), place=destinations(), worse=st.data())
+def test_one_word_less_never_permits(subject, place, worse):
+    """Declarations that speak for a transfer; Art. 4a is a purpose with conditions of its own."""
+    assume("eu_ai_act.special_category_bias_art4a" not in subject.declared)
+    words = [one for one in subject.declared if one not in AGAINST_WORD]
+    assume(words)
+    gone = worse.draw(st.sampled_from(words))
+    less = with_facts(subject, declared=tuple(one for one in subject.declared if one != gone))
+    assert permitted(policy().decide(less, place)) <= permitted(policy().decide(subject, place))
+
+
+@fair
+@given(
+    subject=transfers(least_tags=1),
+    place=destinations(),
+    word=st.sampled_from(AGAINST_WORD),
+    paper=st.sampled_from(AGAINST_FILE),
+)
+def test_what_speaks_against_a_transfer_never_permits(subject, place, word, paper):
+    now = permitted(policy().decide(subject, place))
+    said = with_facts(subject, declared=tuple(sorted({*subject.declared, word})))
+    assert permitted(policy().decide(said, place)) <= now
+    file = tuple(sorted({*place.safeguards, paper}))
+    assert permitted(policy().decide(subject, place.model_copy(update={"safeguards": file}))) <= now
+
+
+@fair
+@given(
+    subject=transfers(),
+    place=destinations(),
+    laws=st.lists(st.sampled_from(EUROPE), min_size=1, max_size=2, unique=True),
+    cures=st.lists(st.sampled_from(sorted(CURES)), max_size=5, unique=True),
+    harms=st.lists(st.sampled_from(sorted(HARMS)), max_size=2, unique=True),
+)
+@example(transfer(), destination("US"), ["eu_gdpr"], ["importer_dpf_listed"], [])
+@example(transfer(), destination("IN", role="self"), ["uk_gdpr"], ["same_legal_entity"], [])
+@example(
+    transfer(),
+    destination("TH", role="controller"),
+    ["eu_gdpr"],
+    ["explicit_consent", "informed_of_risks"],
+    ["systematic"],
+)
+def test_fewer_facts_that_cure_and_more_that_harm_never_permit(subject, place, laws, cures, harms):
+    """Unstating what cures, or stating what harms, never turns a refusal into a permit."""
+    facts = {"derogation_claimed": "49(1)(a)"} | {name: CURES[name] for name in cures}
+    tagged = with_facts(subject, tags=tuple(tag(name) for name in laws), facts=facts)
+    now = permitted(policy().decide(tagged, place))
+    for name in cures:
+        less = {one: value for one, value in facts.items() if one != name}
+        assert permitted(policy().decide(with_facts(tagged, facts=less), place)) <= now, name
+    for name in harms:
+        worse = with_facts(tagged, facts={**facts, name: HARMS[name]})
+        assert permitted(policy().decide(worse, place)) <= now, name
+
+
+@fair
+@given(subject=transfers(), place=destinations(), role=st.sampled_from(["processor", "unknown"]))
+@example(transfer(facts={"principal_role": "data_subject"}), destination("IN"), "processor")
+@example(transfer("uk_gdpr", facts={"same_legal_entity": True}), destination("IN"), "unknown")
+def test_no_statement_about_the_parties_frees_a_vendor_abroad(subject, place, role):
+    """What is stated holds for every destination, so a destination's own role and owner go before
+    it: a processor of another company in a country without a ground receives nothing."""
+    free = {"same_legal_entity": True, "recipient_type": "employee", "access_mode": "on_site"}
+    roles = {"recipient_role": "controller", "principal_role": "data_subject"}
+    vendor = place.model_copy(
+        update={
+            **dict.fromkeys(("storage", "processing", "access"), ("IN",)),
+            **dict.fromkeys(("operator", "parent"), "IN"),
+            "role": role,
+            "safeguards": ("dpa_art28", "uk_dpa_art28"),
+            "retention_days": -1,
+        }
+    )
+    names = (category(direct=True).model_copy(update={"found": True}),)
+    for law in ("ch_fadp", "eu_gdpr", "uk_gdpr"):
+        facts = {"facts": {**free, **roles}, "tags": (tag(law),), "categories": names}
+        said = policy().decide(with_facts(subject, time="2026-11-22", **facts), vendor)
+        assert said.effect != "permit"
+
+
+@fair
+@given(subject=transfers(), place=destinations(), gone=st.sampled_from(FOR_FILE))
 @example(transfer(), destination("US", safeguards=("dpa_art28", "dpf_listed")), "dpf_listed")
 def test_one_safeguard_less_never_permits(subject, place, gone):
     less = place.model_copy(update={"safeguards": tuple(s for s in place.safeguards if s != gone)})
@@ -139,17 +304,53 @@ def test_named_treatment_cures_its_barrier(subject, place):
 
 
 @fair
-@given(subject=transfers(), place=destinations(), word=st.sampled_from(["FR", "CN"]))
-@example(transfer(), destination("IN"), "FR")
-@example(transfer("cn_pipl"), destination("SG"), "CN")
-def test_barrier_does_not_stand_where_it_says_it_would_not(subject, place, word):
+@given(subject=transfers(), place=destinations())
+@example(transfer(categories=(category("identity.name", direct=True),)), destination("IN"))
+@example(transfer(tags=(), categories=(category("data.core", personal=False),)), destination())
+def test_the_gates_own_treatment_cures_what_a_barrier_says_it_cures(subject, place):
+    """What was found, treated as the gate treats it, with what a barrier names."""
+    kinds = tuple(
+        one.model_copy(update={"found": True, "treatment": "none"})
+        for one in subject.categories
+        if one.id != gate.UNSCANNED
+    )
+    plain = with_facts(subject, categories=kinds, treatment="none")
+    labels = gate.labels(regions().categories)
+    for barrier in policy().decide(plain, place).barriers:
+        for treatment in {"redact", "pseudonymise"} & set(barrier.remedies):
+            after = gate.treated(plain, treatment, labels, ())
+            if treatment == "redact":
+                left = tuple(one for one in after.tags if one.trigger != "finding")
+                after = after.model_copy(update={"tags": left})
+            assert barrier.rule not in barriers(policy().decide(after, place)), barrier.rule
+
+
+@fair
+@given(subject=transfers(), place=destinations(), point=st.data())
+def test_barrier_does_not_stand_where_it_says_it_would_not(subject, place, point):
     """`confine`: within these places the barrier is gone, so relocation is a cure."""
-    home = {"storage": (word,), "processing": (word,), "access": (word,), "role": place.role}
-    moved = place.model_copy(update=home)
-    after = barriers(policy().decide(subject, moved))
     for barrier in policy().decide(subject, place).barriers:
-        if word in barrier.confine:
-            assert barrier.rule not in after
+        if barrier.confine:
+            word = point.draw(st.sampled_from(barrier.confine))
+            home = dict.fromkeys(("storage", "processing", "access"), (word,))
+            moved = place.model_copy(update={**home, "operator": word, "parent": word})
+            assert barrier.rule not in barriers(policy().decide(subject, moved)), (word, barrier)
+
+
+@fair
+@given(subject=transfers(least_tags=2), place=destinations())
+def test_a_conflict_is_one_that_no_paper_ends(subject, place):
+    """One law keeps the data in its places and takes nothing instead, another wants them apart."""
+    said = policy().decide(subject, place)
+    papers = {"consent", "declare", "mechanism", "review"}
+    bound = [one for one in said.barriers if one.confine]
+    kept = [one for one in bound if not papers & set(one.remedies)]
+    apart = any(
+        one.instrument != other.instrument and not set(one.confine) & set(other.confine)
+        for one in kept
+        for other in bound
+    )
+    assert (said.effect == "conflict") == apart
 
 
 @fair

@@ -240,3 +240,23 @@ barriers contains {
 	not exception_invoked
 	lib.in_force("ch_fadp.no_transfer_ground")
 }
+
+# METADATA
+# title: From where the data can be reached is not known
+# description: >-
+#   The ground is a safeguard with an assessment of the countries named, and it is not known from which countries
+#   the recipient's staff can look at the data. Access from a further country is a transfer to it: ask, and assess that
+#   country too.
+# custom:
+#   id: ch_fadp.access_unknown
+#   kind: advice
+#   cites: ["FADP Art. 16(2)"]
+#   since: "2023-09-01"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "ch_fadp.access_unknown", "instrument": "ch_fadp"} if {
+	lib.undisclosed(input.destination.access)
+	count(subjects) > 0
+	count(safeguarded_by) > 0
+	lib.in_force("ch_fadp.access_unknown")
+}

@@ -96,3 +96,11 @@ test_exception_is_reviewed if {
 	fixture.rules(said.permits) == {"ch_fadp.exception"}
 	fixture.permits_by(answer({"declared": ["ch_fadp.art17_exception"]}, {}), "ch_fadp.within_switzerland")
 }
+
+test_unknown_access_is_advice if {
+	papers := {"safeguards": ["ch_clauses", "ch_dpa_art9", "ch_tia"]}
+	said := in_india({}, object.union(papers, {"access": ["unknown"]}))
+	said.effect == "permit"
+	"ch_fadp.access_unknown" in fixture.rules(said.advice)
+	not "ch_fadp.access_unknown" in fixture.rules(in_india({}, papers).advice)
+}

@@ -83,8 +83,8 @@ permits contains {
 # METADATA
 # title: The declared use is neither prohibited nor high-risk
 # description: >-
-#   The declared use of the system is none that the Act prohibits or puts under high-risk rules. What facts say
-#   beyond that is judged by rules of its own.
+#   The declared use of the system is none that the Act prohibits or puts under high-risk rules; where none was
+#   declared, general use is assumed. What facts say beyond that is judged by rules of its own.
 # custom:
 #   id: eu_ai_act.ordinary_use
 #   kind: exemption

@@ -135,12 +135,12 @@ default claim := "unnamed"
 claim := input.transfer.facts.derogation_claimed
 
 # METADATA
-# title: The conditions of a derogation are met
+# title: The conditions of a derogation are stated to be met
 # description: >-
-#   The ground of Art. 49(1) that is claimed has all that it needs: explicit and informed consent; an occasional
-#   transfer that a contract with or for the person needs; an important public interest under an agreement; a claim
-#   in a pending procedure, limited to what is relevant; or danger to the life of somebody who cannot consent. Every
-#   country that the data reach is known.
+#   By what is stated, the ground of Art. 49(1) that is claimed has all that it needs: explicit and informed consent;
+#   an occasional transfer that a contract with or for the person needs; an important public interest under an
+#   agreement; a claim in a pending procedure, limited to what is relevant; or danger to the life of somebody who
+#   cannot consent. Every country that the data reach is known.
 # custom:
 #   id: eu_gdpr.derogation_conditions_met
 #   kind: permit

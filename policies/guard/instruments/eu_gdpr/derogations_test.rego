@@ -123,8 +123,8 @@ test_nobody_is_told_the_risks_of_an_unknown_country if {
 		"49(1)(e)": {"proceeding_formally_pending": true, "necessity_shown": true},
 		"49(1)(f)": {"life_threatening": true, "data_subject_incapable": true},
 	} {
+		changes := {"facts": object.union(facts, {"derogation_claimed": id})}
 		every place in ["unknown", "GLOBAL"] {
-			changes := {"facts": object.union(facts, {"derogation_claimed": id})}
 			said := fixture.answer(changes, object.union(fixture.in_country("TH"), {"access": [place]}))
 			said.effect == "review"
 			fixture.only(said, "eu_gdpr.derogation_review")

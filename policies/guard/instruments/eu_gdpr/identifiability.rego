@@ -35,10 +35,11 @@ called_anonymous if input.transfer.facts.prior_treatment == "anonymised"
 called_anonymous if input.transfer.facts.claimed_treatment == "anonymised"
 
 # METADATA
-# title: The recipient cannot identify anybody
+# title: The recipient is said to be unable to identify anybody
 # description: >-
-#   The data are pseudonymised, the list that links codes to persons stays with the sender, and the recipient has no
-#   means reasonably likely to be used to identify them. For the recipient they are then not personal data.
+#   It is stated that the data are pseudonymised, that the list that links codes to persons stays with the sender, and
+#   that the recipient has no means reasonably likely to be used to identify them. If so, they are not personal data
+#   for the recipient.
 # custom:
 #   id: eu_gdpr.recipient_cannot_identify
 #   kind: permit

@@ -32,10 +32,11 @@ interests_balanced if input.transfer.facts.balancing_passed == true
 interests_balanced if input.transfer.facts.legal_basis == "6(1)(f)_balanced"
 
 # METADATA
-# title: The processing itself is lawful as stated
+# title: Lawfulness is stated, and no third country is reached
 # description: >-
 #   Facts are stated on which the lawfulness of the processing turns, and no transfer to a third country is at issue.
-#   The ground is the lawful basis; whatever speaks against it stands as an obstacle of its own.
+#   The ground is the lawful basis on which the operator relies. It is taken from the operator and not examined;
+#   whatever stated facts speak against it stands as an obstacle of its own.
 # custom:
 #   id: eu_gdpr.lawful_processing
 #   kind: permit

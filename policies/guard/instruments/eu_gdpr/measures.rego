@@ -69,7 +69,11 @@ effective_measures contains "split_processing" if {
 
 pseudonymous if input.transfer.facts.prior_treatment == "pseudonymised"
 
-pseudonymous if input.transfer.treatment == "pseudonymise"
+# The gate replaces what it finds. A name that is only declared it cannot find, so that stays in the clear.
+pseudonymous if {
+	input.transfer.treatment == "pseudonymise"
+	count(lib.direct) == 0
+}
 
 # Names and numbers that a detector found in the clear belie the statement that they were taken out.
 found_direct contains category.id if {

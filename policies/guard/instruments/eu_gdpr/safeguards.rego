@@ -248,3 +248,23 @@ importer_bound if input.transfer.facts.importer_art3_2_targeting_eu == true
 importer_bound if input.transfer.facts.importer_monitors_eu == true
 
 importer_bound if input.transfer.facts.importer_eu_establishment == true
+
+# METADATA
+# title: From where the data can be reached is not known
+# description: >-
+#   The ground is a safeguard with an assessment of the countries named, and it is not known from which countries
+#   the recipient's staff can look at the data. Access from a further country is a transfer to it: ask, and assess that
+#   country too.
+# custom:
+#   id: eu_gdpr.access_unknown
+#   kind: advice
+#   cites: ["GDPR Art. 46(1)", "EDPB Guidelines 05/2021"]
+#   since: "2018-05-25"
+#   confidence: high
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "eu_gdpr.access_unknown", "instrument": "eu_gdpr"} if {
+	lib.undisclosed(input.destination.access)
+	count(subjects) > 0
+	count(safeguarded_by) > 0
+	lib.in_force("eu_gdpr.access_unknown")
+}

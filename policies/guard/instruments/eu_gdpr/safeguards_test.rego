@@ -212,3 +212,24 @@ test_law_found_unproblematic_is_an_assessment if {
 	fixture.permits_by(us({"importer_subject_to_problematic_law": false}, ["scc_c2p"]), "eu_gdpr.standard_clauses")
 	fixture.stuck(us({}, ["scc_c2p"]), "eu_gdpr.no_transfer_ground")
 }
+
+test_a_declared_name_in_the_clear_is_no_pseudonym if {
+	papers := ["additional_information_in_eea", "dpa_art28", "no_singling_out", "scc_2021_914"]
+	place := object.union(fixture.in_country("US"), {"safeguards": papers})
+	fixture.permits_by(fixture.answer({}, place), "eu_gdpr.standard_clauses")
+	name := object.union(fixture.category("identity.name", true, [], "none"), {"found": false})
+	changes := {"purpose": "storage", "categories": [name, fixture.email("pseudonymise")]}
+	fixture.stuck(fixture.answer(changes, place), "eu_gdpr.no_transfer_ground")
+}
+
+test_unknown_access_is_advice if {
+	place := object.union(fixture.in_country("US"), {"safeguards": ["scc_2021_914", "tia"]})
+	every access in [["unknown"], ["US", "GLOBAL"]] {
+		said := fixture.answer({}, object.union(place, {"access": access}))
+		said.effect == "permit"
+		"eu_gdpr.access_unknown" in fixture.rules(said.advice)
+	}
+	not "eu_gdpr.access_unknown" in fixture.rules(fixture.answer({}, place).advice)
+	bare := fixture.answer({}, object.union(fixture.in_country("US"), {"access": ["unknown"]}))
+	not "eu_gdpr.access_unknown" in fixture.rules(bare.advice)
+}

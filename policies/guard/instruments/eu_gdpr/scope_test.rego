@@ -126,7 +126,11 @@ test_an_establishment_in_a_part_of_a_member_state_is_one_in_it if {
 		changes := {"facts": {"art3_2": false}, "principal": {"establishment": [place], "role": "controller"}, "origin": "IN"}
 		fixture.stuck(fixture.answer(changes, fixture.in_country("IN")), "eu_gdpr.no_transfer_ground")
 	}
-	resting := {"facts": {"art3_2": false}, "principal": {"establishment": ["IN"], "role": "controller"}, "origin": "DE-BY"}
+	resting := {
+		"facts": {"art3_2": false},
+		"principal": {"establishment": ["IN"], "role": "controller"},
+		"origin": "DE-BY",
+	}
 	fixture.stuck(fixture.answer(resting, fixture.in_country("IN")), "eu_gdpr.no_transfer_ground")
 }
 

@@ -194,7 +194,7 @@ advice contains {"rule": "uk_gdpr.lawful_basis_not_declared", "instrument": "uk_
 # custom:
 #   id: uk_gdpr.foreign_orders
 #   kind: advice
-#   cites: ["UK GDPR Art. 48", "18 U.S.C. 2713"]
+#   cites: ["UK GDPR Art. 46(1A)", "18 U.S.C. 2713"]
 #   since: "2021-01-01"
 #   confidence: medium
 #   source: general knowledge, not checked against the text

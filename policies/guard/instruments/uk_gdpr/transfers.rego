@@ -231,3 +231,23 @@ barriers contains {
 	not on_site_unplaced
 	lib.in_force("uk_gdpr.no_transfer_ground")
 }
+
+# METADATA
+# title: From where the data can be reached is not known
+# description: >-
+#   The ground is a safeguard with an assessment of the countries named, and it is not known from which countries
+#   the receiver's staff can look at the data. Access from a further country is a transfer to it: ask, and assess that
+#   country too.
+# custom:
+#   id: uk_gdpr.access_unknown
+#   kind: advice
+#   cites: ["UK GDPR Art. 44A", "UK GDPR Art. 46(1A)"]
+#   since: "2021-01-01"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+advice contains {"rule": "uk_gdpr.access_unknown", "instrument": "uk_gdpr"} if {
+	lib.undisclosed(input.destination.access)
+	count(subjects) > 0
+	count(safeguarded_by) > 0
+	lib.in_force("uk_gdpr.access_unknown")
+}

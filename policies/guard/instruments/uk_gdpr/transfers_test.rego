@@ -221,3 +221,11 @@ test_exceptions_that_the_facts_exclude if {
 		fixture.stuck(in_india(facts, {}), "uk_gdpr.exception_not_met")
 	}
 }
+
+test_unknown_access_is_advice if {
+	papers := {"safeguards": ["uk_dpa_art28", "uk_idta", "uk_tra"]}
+	said := in_india({}, object.union(papers, {"access": ["unknown"]}))
+	said.effect == "permit"
+	"uk_gdpr.access_unknown" in fixture.rules(said.advice)
+	not "uk_gdpr.access_unknown" in fixture.rules(in_india({}, papers).advice)
+}
