@@ -72,8 +72,9 @@ permitted if {
 	count(grounds) > 0
 }
 
-# One law keeps the data in places of its own and takes no paper instead; another law does not admit the data in any
-# of them as things stand. No move satisfies both. Two laws that each miss a paper are no conflict: the papers cure them.
+# One law keeps the data in places of its own and takes no paper instead; another law does not admit the data in
+# any of them as things stand. No move satisfies both. Two laws that each miss a paper are no conflict: the papers
+# cure them.
 conflicting if {
 	some one in localised
 	some other in standing
