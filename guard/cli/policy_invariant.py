@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LIMIT = 200_000
 _LARGE = 10**12
+_GRANTED = "further laws and further findings: they never turn a refusal into a permit"
 
 
 @click.command(name="invariant")
@@ -56,13 +57,17 @@ def invariant(
     Exit code 0: every statement holds; 1: there is a counter-example; 3: none was found, and not
     every case was tried.
     """
+    from guard.officer.conditions import Asked  # noqa: PLC0415
     from guard.officer.invariant import search, words  # noqa: PLC0415
     from guard.officer.statement import read  # noqa: PLC0415
 
     candidate = load(policies, tables, config_file=config_file, key=key, keyid=keyid, scope=scope)
     statements = read(Path(file), words(candidate), candidate.regions.takes)
     with progress() as tell:
-        found = [search(one, candidate, limit=limit, progress=tell) for one in statements]
+        asked = Asked(candidate)
+        found = [
+            search(one, candidate, limit=limit, progress=tell, asked=asked) for one in statements
+        ]
     if as_json:
         render.document(
             {
@@ -129,18 +134,25 @@ def _show(finding: Finding, candidate: Candidate) -> None:
     render.field("checked", f"{finding.checked:,} cases in full, by every engine")
     for laws, walked in finding.dimensions:
         _enumerated(laws, walked)
+    if finding.statement.effect == "permit":
+        render.field("not enumerated", _GRANTED)
 
 
 def _enumerated(laws: Sequence[str], walked: Sequence[Walked]) -> None:
     """What was varied, and in how many kinds of values; the rest is as the statement says."""
     varied = [one for one in walked if one.values > 1]
-    said = [
-        f"{one.name} {one.values}" + (f" ({one.kinds} kinds)" if one.kinds < one.values else "")
-        for one in varied
-    ]
+    said = [_dimension(one) for one in varied if ":" not in one.name]
+    for start, words in (("declared:", "declarations"), ("safeguards:", "safeguards")):
+        if number := sum(one.name.startswith(start) for one in varied):
+            said.append(f"{number} {words}, each there or not")
     render.field("laws", " and ".join(laws) or "none")
     render.field("enumerated", ", ".join(said) or "nothing: one case")
     render.field("fixed", f"{len(walked) - len(varied)} further facts, as `never` says or always")
+
+
+def _dimension(one: Walked) -> str:
+    alike = f", of {one.kinds} kind{'s' if one.kinds > 1 else ''}" if one.kinds < one.values else ""
+    return f"{one.name} ({one.values}{alike})"
 
 
 def _many(number: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from guard.officer.conditions import MEANT, Asked, Conditions
@@ -21,35 +20,29 @@ def said_by(
     return grounds or {"guard": influence.exports("guard", "own_permits")}, walls
 
 
-_OF_LAW = re.compile(r'\.instrument (==|!=) "(\w+)"')
+_UNVARIED = frozenset({"evidence", "jurisdiction", "strength"})
+"""What a tag says beyond its law and its trigger."""
 
 
 def strange(conditions: Conditions, tags: Sequence[str], asked: Asked) -> list[str]:
-    """Conditions on what no dimension varies; then the space is not the whole one."""
+    """Conditions on what no dimension varies; then the space is not the whole one.
+
+    Which further laws apply is not varied either: a law more never turns a refusal into a permit,
+    except where what an operator requires would be the only one that applies.
+    """
     found = set()
     for number in conditions.needs:
         one = asked.clauses.conditions[number] if number != MEANT.id else None
         if one is None or one.package == "guard":
             continue
-        for path in asked.reach(number).inputs:
+        reach = asked.reach(number)
+        for path in reach.inputs:
             name = path.removeprefix("transfer.")
             open_ = name.startswith("hints") or (
                 name.startswith("detection.") and name != "detection.complete"
             )
             if name.startswith("tags"):
-                open_ = not _settled(one.text, tags)
+                open_ = set(tags) == {"operator"} or not _UNVARIED.isdisjoint(reach.members)
             if open_:
                 found.add(f"{path}: {one.file} looks at it, and it was not varied")
     return sorted(found)
-
-
-def _settled(text: str, tags: Sequence[str]) -> bool:
-    """Whether laws beside those named make no difference to a condition on laws.
-
-    One on a law that is named does not look at others. "Some other law applies" stays true when a
-    further one does.
-    """
-    said = _OF_LAW.search(text)
-    if said is None or not text.startswith("some tag in input.transfer.tags"):
-        return False
-    return said[2] in tags if said[1] == "==" else set(tags) - {said[2]} != set()

@@ -70,6 +70,7 @@ def search(
     *,
     limit: int = LIMIT,
     progress: Progress = lambda *_: None,
+    asked: Asked | None = None,
 ) -> Finding:
     """Look for a case in which the policy gives the effect that must never come.
 
@@ -78,28 +79,31 @@ def search(
         candidate: The policy and its tables.
         limit: Questions to the policy after which the search gives up.
         progress: Told cases decided.
+        asked: The policy in its engines, where it is there already.
 
     Raises:
         PolicyError: If the policy gives no answer, or a rule depends on more than its text says.
         ConfigError: If no destination or date of the tables is what the statement names.
     """
-    asks = Asked(candidate)
+    asks = asked or Asked(candidate)
     laws = {r.instrument for r in candidate.policy_set.catalogue.rules.values()} - {"guard"}
     named = statement.of("tag")
     sets = [tuple(named.values)] if named else [(), *((law,) for law in sorted(laws))]
     dimensions, capped = [], [*_UNPROVED] if statement.effect != "permit" else []
-    cases = space = asked = checked = 0
+    cases = space = questions = checked = 0
     found = None
     for tags in sets:
-        walk = Walk(statement, tags, asks, limit=limit - asked, progress=progress)
+        walk = Walk(statement, tags, asks, limit=limit - questions, progress=progress)
         found = walk.run()
-        cases, space, asked = cases + walk.cases, space + walk.size, asked + walk.asked
-        checked += walk.checked
+        cases, space = cases + walk.cases, space + walk.size
+        questions, checked = questions + walk.asked, checked + walk.checked
         dimensions.append((tags, walk.listed()))
         capped += [text for text in walk.capped() if text not in capped]
         if found is not None:
             break
-    return Finding(statement, found, cases, space, asked, checked, tuple(dimensions), tuple(capped))
+    return Finding(
+        statement, found, cases, space, questions, checked, tuple(dimensions), tuple(capped)
+    )
 
 
 def words(candidate: Candidate) -> dict[str, frozenset[str]]:

@@ -142,6 +142,8 @@ class Walk:
     def capped(self) -> list[str]:
         """What was not tried, in words."""
         found = [f"{d.name}: {d.capped}" for d in self.order if d.capped]
+        if len(self.space.tags) > 1 and len(self._kinds.get("trigger", ())) > 1:
+            found.append("trigger: the same for all laws")
         return [*found, *self._strange, *([self._ended] if self._ended else [])]
 
     def run(self) -> Counterexample | None:

@@ -283,3 +283,38 @@ def test_influence_reaches_through_other_rules(lawful):
     assert {"destination.storage", "destination.access", "destination.safeguards"} <= abroad.inputs
     assert "adequacy" in abroad.tables
     assert len(LAW) == len(influence.exports("guard.instruments.one_law", "permits")) + 5
+
+
+@pytest.mark.parametrize("key", ["facts", "counts", "declared", "safeguards", "establishment"])
+def test_nothing_stated_is_something_to_say(tmp_path, key):
+    """`facts: {}` excludes what people may state; an empty condition on anything else is none."""
+    file = tmp_path / "never.yaml"
+    empty = "{}" if key in {"facts", "counts"} else "[]"
+    file.write_text(f"name: x\nnever: {{tag: one_law, {key}: {empty}}}\n")
+    (one,) = read(file, WORDS, lambda *_: False)
+    assert one.of(key).values == (("none",) if key in {"declared", "safeguards"} else (ABSENT,))
+    file.write_text("name: x\nnever: {tag: []}\n")
+    with pytest.raises(ConfigError, match="names nothing"):
+        read(file, WORDS, lambda *_: False)
+
+
+def test_without_facts_no_fact_makes_it_lawful(lawful):
+    """Data that are said to be anonymous may go; nobody has said so, and they may not."""
+    strong = {"tag": "one_law", "direct": True, "treatment": "none"}
+    assert search(never(**strong), lawful).found is not None
+    found = search(never(**strong, facts=ABSENT), lawful)
+    assert found.holds
+    assert all(one.values == 1 for one in found.dimensions[0][1] if one.name.startswith("facts."))
+
+
+def test_kinds_are_what_conditions_tell_apart(lawful):
+    """Boston is like any place without a contract; a purpose is like any other."""
+    found = search(never(tag="one_law", destination__country="US", safeguards="none"), lawful)
+    walked = {one.name: one for one in found.dimensions[0][1]}
+    assert walked["categories"].kinds < walked["categories"].values
+    assert found.cases == found.space
+    assert found.checked > 0
+
+
+def test_rules_that_are_not_shipped_are_interpreted(lawful):
+    assert Asked(lawful).engine == "interpreted"
