@@ -234,6 +234,7 @@ def test_no_statement_about_the_parties_frees_a_vendor_abroad(subject, place, ro
     """What is stated holds for every destination, so a destination's own role and owner go before
     it: a processor of another company in a country without a ground receives nothing."""
     free = {"same_legal_entity": True, "recipient_type": "employee", "access_mode": "on_site"}
+    free["exporter_is_data_subject"] = True
     roles = {"recipient_role": "controller", "principal_role": "data_subject"}
     vendor = place.model_copy(
         update={

@@ -15,6 +15,7 @@ test_persons_hand_over_their_own_data if {
 	direct := {"facts": {"exporter_is_data_subject": true}, "principal": {"establishment": ["IN"], "role": "controller"}}
 	fixture.permits_by(fixture.answer(direct, fixture.in_country("IN")), "eu_gdpr.data_subject_discloses")
 	fixture.stuck(abroad({"exporter_is_data_subject": true}, {}), "eu_gdpr.no_transfer_ground")
+	fixture.stuck(fixture.answer(direct, fixture.in_country("US")), "eu_gdpr.no_transfer_ground")
 	contrary := object.union(person, {"facts": {"principal_role": "data_subject", "exporter_is_data_subject": false}})
 	fixture.stuck(fixture.answer(contrary, fixture.in_country("IN")), "eu_gdpr.no_transfer_ground")
 }

@@ -55,10 +55,12 @@ one_party if transit_only
 
 # A person who hands over her own data is neither controller nor processor of them. An operator in the EEA, or one that
 # has declared itself to be a controller or processor, contradicts itself when it says so of what it sends.
+# One abroad may say so of what reaches itself, not of what it hands on to a company elsewhere.
 data_subject_discloses if {
 	input.transfer.facts.exporter_is_data_subject == true
 	count(input.transfer.principal.establishment) > 0
 	count(perhaps_at_home) == 0
+	run_by_sender
 }
 
 data_subject_discloses if {

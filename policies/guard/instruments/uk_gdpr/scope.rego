@@ -83,11 +83,13 @@ unrestricted if one_entity
 
 unrestricted if returned
 
-# An operator in the United Kingdom that says so of what it sends itself contradicts itself.
+# An operator in the United Kingdom that says so of what it sends itself contradicts itself. One abroad may say so of
+# what reaches itself, not of what it hands on to a company elsewhere.
 own_data if {
 	input.transfer.facts.exporter_is_data_subject == true
 	count(input.transfer.principal.establishment) > 0
 	count(perhaps_at_home) == 0
+	run_by_sender
 }
 
 perhaps_at_home contains place if {

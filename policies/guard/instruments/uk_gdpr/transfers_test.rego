@@ -102,6 +102,7 @@ test_persons_send_their_own_data if {
 	direct := {"facts": {"exporter_is_data_subject": true}, "principal": {"establishment": ["IN"], "role": "controller"}}
 	fixture.permits_by(answer(direct, fixture.in_country("IN")), "uk_gdpr.own_data")
 	fixture.stuck(in_india({"exporter_is_data_subject": true}, {}), "uk_gdpr.no_transfer_ground")
+	fixture.stuck(answer(direct, fixture.in_country("US")), "uk_gdpr.no_transfer_ground")
 	fixture.stuck(in_india({"principal_role": "data_subject"}, {}), "uk_gdpr.no_transfer_ground")
 	person := {"principal": {"establishment": ["GB"], "role": "unknown"}, "facts": {"principal_role": "data_subject"}}
 	place := object.union(fixture.in_country("IN"), {"role": "controller"})
