@@ -33,20 +33,30 @@ fitting if {
 
 own_roles := {"employee_of_controller", "own_branch", "own_laboratory", "own_repository"}
 
-outside_roles := {"affiliate", "buyer_individual", "employee_of_parent", "merchant", "parent", "payee"}
+outside_roles := {
+	"affiliate", "buyer_individual", "controller", "court_or_counsel", "data_fiduciary", "employee_of_parent",
+	"joint_controller", "merchant", "organisation", "parent", "payee", "public_authority",
+}
 
-# The destination is a service to which the data themselves are given, and nothing that is stated of the
-# recipient says that it is anything else.
+# The destination is a service to which the data themselves are given: a model reads them, a store keeps them, and
+# where nobody says what the recipient is, it is taken for a provider of either.
 serving if {
-	input.destination.role in {"processor", "unknown"}
+	provided
 	role in {"ai_provider", "cloud_host", "unstated"}
 }
 
 serving if {
-	input.destination.role in {"processor", "unknown"}
+	provided
 	input.destination.kind == "model"
-	role in {"processor", "sub_processor"}
+	input.transfer.purpose in {"embedding", "evaluation", "inference", "training"}
 }
+
+serving if {
+	provided
+	input.destination.retention_days != 0
+}
+
+provided if input.destination.role in {"processor", "unknown"}
 
 individual if role in {"buyer_individual", "employee_of_controller", "employee_of_parent"}
 
@@ -62,25 +72,18 @@ individual if {
 
 # A service that belongs to a country of concern is no individual, whatever is stated of one.
 service_of_concern if {
-	impersonal
+	provided
 	operator in concern
 }
 
 service_of_concern if {
-	impersonal
+	provided
 	parent in concern
 }
 
 service_of_concern if {
-	impersonal
+	provided
 	place_of_concern
-}
-
-impersonal if serving
-
-impersonal if {
-	not fitting
-	claimed == "buyer_individual"
 }
 
 designated if input.transfer.facts.recipient_designated == true

@@ -6,7 +6,7 @@ import data.guard.fixture_test as fixture
 # A provider of a model in China, as the tables describe one, and the health records of 20,000 U.S. persons.
 provider(facts, changes) := fixture.answer(
 	object.union(object.remove(sale, ["facts"]), {"purpose": "inference", "facts": facts}),
-	object.union(object.union(buyer, {"role": "processor"}), changes),
+	object.union_n([buyer, {"role": "processor"}, changes]),
 )
 
 test_a_statement_about_the_recipient_frees_no_chinese_provider if {
@@ -31,11 +31,18 @@ test_a_statement_about_the_recipient_frees_no_chinese_provider if {
 
 test_a_buyer_who_is_an_individual_is_a_buyer_all_the_same if {
 	prohibited(provider({"recipient_role": "buyer_individual", "recipient_primary_residence": "US"}, {}))
+	prohibited(provider({"recipient_role": "licensee", "recipient_citizenship": "US"}, {}))
 }
 
 test_an_activity_that_is_claimed_for_every_destination_is_looked_at if {
 	every activity in ["telecommunications", "travel", "payroll", "purchase_of_goods"] {
 		undecided(provider({"ordinarily_incident_to": activity, "intra_group": true}, {}))
+	}
+	every role in ["consultant", "contractor", "controller", "public_authority", "vendor", "processor"] {
+		undecided(provider({"transaction": "none", "recipient_role": role}, {}))
+		bucket := {"kind": "storage", "retention_days": -1}
+		undecided(provider({"transaction": "none", "recipient_role": role}, bucket))
+		fixture.stuck(provider({"access_by_covered_person_gained": false, "recipient_role": role}, {}), "us_doj_bulk.restricted")
 	}
 	undecided(provider({"transaction": "none"}, {}))
 	undecided(provider({"transaction": "payment_processing", "recipient_role": "processor"}, {}))
