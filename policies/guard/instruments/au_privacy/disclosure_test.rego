@@ -97,7 +97,7 @@ test_a_model_is_no_store if {
 	said := ask(stated(host), us)
 	fixture.only(said, "au_privacy.control_unsettled")
 	said.effect == "review"
-	trained := ask(stated(host), object.union(us, object.union(store, {"training_use": "unknown"})))
+	trained := ask(stated(host), object.union_n([us, store, {"training_use": "unknown"}]))
 	"au_privacy.control_unsettled" in fixture.rules(trained.barriers)
 }
 

@@ -207,8 +207,9 @@ permits contains {
 # METADATA
 # title: From where the data can be looked at is not known
 # description: >-
-#   The destination keeps and processes the data in Australia, but does not say from where its staff can look at them, so
-#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+#   The destination keeps and processes the data in Australia, but does not say from where its staff can
+#   look at them, so access from abroad is assumed. Ask the provider, and state the places as `access` of a
+#   destination of your own.
 # custom:
 #   id: au_privacy.access_not_known
 #   kind: advice

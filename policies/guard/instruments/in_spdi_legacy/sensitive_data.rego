@@ -227,8 +227,9 @@ advice contains {"rule": "in_spdi_legacy.new_act_coming", "instrument": "in_spdi
 # METADATA
 # title: From where the data can be looked at is not known
 # description: >-
-#   The destination keeps and processes the data in India, but does not say from where its staff can look at them, so
-#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+#   The destination keeps and processes the data in India, but does not say from where its staff can
+#   look at them, so access from abroad is assumed. Ask the provider, and state the places as `access` of a
+#   destination of your own.
 # custom:
 #   id: in_spdi_legacy.access_not_known
 #   kind: advice

@@ -224,8 +224,9 @@ advice contains {"rule": "mo_pdpa.unverified", "instrument": "mo_pdpa"} if {
 # METADATA
 # title: From where the data can be looked at is not known
 # description: >-
-#   The destination keeps and processes the data in Macao, but does not say from where its staff can look at them, so
-#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+#   The destination keeps and processes the data in Macao, but does not say from where its staff can
+#   look at them, so access from abroad is assumed. Ask the provider, and state the places as `access` of a
+#   destination of your own.
 # custom:
 #   id: mo_pdpa.access_not_known
 #   kind: advice

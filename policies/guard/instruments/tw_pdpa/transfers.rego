@@ -199,8 +199,9 @@ advice contains {"rule": "tw_pdpa.amendment", "instrument": "tw_pdpa"} if {
 # METADATA
 # title: From where the data can be looked at is not known
 # description: >-
-#   The destination keeps and processes the data in Taiwan, but does not say from where its staff can look at them, so
-#   access from abroad is assumed. Ask the provider, and state the places as `access` of a destination of your own.
+#   The destination keeps and processes the data in Taiwan, but does not say from where its staff can
+#   look at them, so access from abroad is assumed. Ask the provider, and state the places as `access` of a
+#   destination of your own.
 # custom:
 #   id: tw_pdpa.access_not_known
 #   kind: advice
