@@ -32,6 +32,22 @@ CONTACT = frozenset(
         "public_account_identifier",
         "social_media_handle",
         "loyalty_membership",
+        "first_last_name",
+        "first_name",
+        "last_name",
+        "dob",
+        "place_of_birth",
+        "zip",
+        "postal_code",
+        "postcode",
+        "residential_street_address",
+        "home_address",
+        "mailing_address",
+        "phone",
+        "mobile_number",
+        "telephone",
+        "loyalty_membership_number",
+        "loyalty_phone",
     }
 )
 """28 CFR 202.234(d): what may stand together without becoming covered personal identifiers."""

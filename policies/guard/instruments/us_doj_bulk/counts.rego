@@ -21,10 +21,7 @@ amounts contains number if {
 	number := input.destination.counts.persons_in_batch + before
 }
 
-amounts contains number if {
-	input.destination.counts.related_batches_total >= 0
-	number := input.destination.counts.related_batches_total
-}
+amounts contains batches if batches >= 0
 
 amounts contains number if {
 	some_devices
@@ -41,6 +38,12 @@ amounts contains number if {
 amounts contains number if {
 	input.destination.counts.doj_identifiers_12m >= 0
 	number := input.destination.counts.doj_identifiers_12m
+}
+
+# 202.205 adds up what goes to the same foreign or covered person; recipients that have nothing to do with each
+# other are not the same.
+batches := input.destination.counts.related_batches_total if {
+	not input.transfer.facts.recipients_related == false
 }
 
 # Devices count for geolocation, and for identifiers where nothing else is there.
@@ -60,7 +63,7 @@ devices_alone if {
 	kinds == {"precise_geolocation"}
 	count(identifiers) == 0
 	not input.destination.counts.doj_geolocation_12m
-	not input.destination.counts.related_batches_total
+	not batches
 	before == 0
 	input.destination.counts.devices >= 0
 }
@@ -70,7 +73,7 @@ counted if input.destination.counts.persons >= 0
 
 counted if input.destination.counts.persons_in_batch >= 0
 
-counted if input.destination.counts.related_batches_total >= 0
+counted if batches >= 0
 
 counted if {
 	input.destination.counts.devices >= 0

@@ -90,3 +90,19 @@ test_few_persons_for_a_covered_person_are_pointed_at if {
 	not rule in fixture.rules(judged({}, {}).advice)
 	not rule in fixture.rules(judged({"categories": [fixture.email("none")]}, few).advice)
 }
+
+counted_as(facts, counts) := fixture.answer(
+	object.union(sale, {"facts": object.union({"transaction": "data_brokerage"}, facts)}),
+	object.union(object.remove(buyer, ["counts"]), {"counts": counts}),
+)
+
+test_batches_for_unrelated_recipients_are_not_added_up if {
+	batches := {"persons_in_batch": 3000, "related_batches_total": 12000}
+	prohibited(counted_as({}, batches))
+	prohibited(counted_as({"recipients_related": true}, batches))
+	apart := {"recipients_related": false}
+	exempt_by(counted_as(apart, batches), "us_doj_bulk.below_threshold")
+	prohibited(counted_as(apart, {"related_batches_total": 3000}))
+	before := {"persons_in_batch": 3000, "prior_distinct_persons_same_counterparty_12m": 9000}
+	prohibited(counted_as(apart, before))
+}

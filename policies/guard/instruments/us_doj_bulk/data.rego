@@ -100,7 +100,17 @@ government_related if {
 
 government_related if {
 	input.transfer.facts.marketed_as_government == true
-	sensitive_data
+	count(held) > 0
+}
+
+# Records that are not themselves of persons, marketed as of the Government's, and persons are counted in them.
+government_related if {
+	input.transfer.facts.marketed_as_government == true
+	input.destination.counts.persons > 0
+	some category in input.transfer.categories
+	not category.personal
+	not category.found
+	category.treatment != "redact"
 }
 
 government_stated if input.transfer.facts.inside_government_related_location_list == true
@@ -248,6 +258,7 @@ nothing_sensitive if {
 	lib.in_force("us_doj_bulk.no_sensitive_data")
 	count(held) == 0
 	not only_listed
+	not government_related
 }
 
 # Identifiers that are listed and stand for no category cannot have been taken out.
@@ -263,6 +274,7 @@ nothing_sensitive if {
 	not sensitive_data
 	not sensitive_open
 	not government_open
+	not government_related
 	not evading
 }
 

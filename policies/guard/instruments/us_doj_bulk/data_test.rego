@@ -106,7 +106,6 @@ test_government_data_have_no_minimum if {
 
 test_government_label_on_other_data_is_open if {
 	contact := {"categories": [declared("contact.email", [])]}
-	undecided(judged(object.union(contact, {"facts": {"marketed_as_government": true}}), {}))
 	undecided(judged(object.union(contact, {"facts": {"inside_government_related_location_list": true}}), {}))
 }
 
@@ -126,4 +125,28 @@ test_kinds_that_hold_no_identifier if {
 		said := judged({"categories": [declared(kind, [])]}, {"counts": {"persons": 900000}})
 		exempt_by(said, "us_doj_bulk.no_sensitive_data")
 	}
+}
+
+test_marketing_as_of_the_government_makes_any_personal_data_so if {
+	few := {"counts": {"persons": 2}}
+	label := {"marketed_as_government": true}
+	agreement := {"transaction": "vendor_agreement"}
+	every id in ["contact.email", "identity.name", "network.device_id", "person.record", "profile.behaviour"] {
+		prohibited(judged({"categories": [declared(id, [])], "facts": label}, few))
+		said := judged({"categories": [declared(id, [])], "facts": {"marketed_as_government": false}}, few)
+		said.effect == "permit"
+		hired := judged({"categories": [declared(id, [])], "facts": object.union(label, agreement)}, few)
+		fixture.stuck(hired, "us_doj_bulk.restricted")
+	}
+}
+
+test_business_records_of_counted_persons if {
+	records := object.union(declared("organisation.record", []), {"personal": false})
+	label := {"marketed_as_government": true}
+	prohibited(judged({"categories": [records], "facts": label}, {"counts": {"persons": 1}}))
+	none := judged({"categories": [records], "facts": label}, {"counts": {"persons": 0}})
+	exempt_by(none, "us_doj_bulk.no_sensitive_data")
+	exempt_by(judged({"categories": [records]}, {}), "us_doj_bulk.no_sensitive_data")
+	blank := object.union(records, {"treatment": "redact"})
+	exempt_by(judged({"categories": [blank], "facts": label}, {}), "us_doj_bulk.no_sensitive_data")
 }

@@ -7,8 +7,8 @@ import data.guard.lib
 # title: Payments, and purchases of goods and services
 # description: >-
 #   Financial data and identifiers that go along with the purchase of goods or services or with a payment that is
-#   being processed are exempt, as far as they are an ordinary part of it. A sale of the data is not, nor is a
-#   payment processor's approval of the transaction that is paid for.
+#   being processed are exempt, as far as they are an ordinary part of it, whatever the transaction is called. A sale of
+#   the data to whoever buys data is not. Processing a payment directs nothing, whoever knows what it is for.
 # custom:
 #   id: us_doj_bulk.financial_services
 #   kind: exemption
@@ -32,6 +32,7 @@ financial if {
 	incident == "purchase_of_goods"
 	money_only
 	ordinary
+	not sold
 }
 
 financial if {
@@ -40,20 +41,21 @@ financial if {
 	incident in {"purchase_of_goods", "unstated"}
 	money_only
 	ordinary
-	not input.transfer.facts.us_person_approves == true
-	not passes_on
+	not sold
 }
 
 # 202.505(a)(4), (5) speak of personal financial data and covered personal identifiers only.
 money_only if count(kinds - {"financial_account"}) == 0
 
-# No sale, no evasion, no foreign order.
+# No evasion, no foreign order, no service to which the data themselves are given.
 ordinary if {
-	kind != "data_brokerage"
 	not evading
 	not input.transfer.facts.foreign_access_order == true
 	not serving
 }
+
+# Who buys or licenses data, or auctions them, gets them for themselves and not as part of anything else.
+sold if role in sale_roles
 
 # METADATA
 # title: Ordinary administration within a corporate group
@@ -84,6 +86,7 @@ group_internal if {
 	incident == "payroll"
 	grouped
 	ordinary
+	not sold
 }
 
 grouped if role in {"affiliate", "employee_of_parent", "own_branch", "parent"}
@@ -117,6 +120,7 @@ for_approval if {
 	lib.in_force("us_doj_bulk.regulatory_approval")
 	input.transfer.facts.required_by_regulator == true
 	ordinary
+	not sold
 	every category in held {
 		deidentified(category)
 	}
@@ -157,6 +161,7 @@ other_activity if {
 	lib.in_force("us_doj_bulk.exempt_activity")
 	incident in object.keys(activities)
 	ordinary
+	kind != "data_brokerage"
 }
 
 activities := {
@@ -181,6 +186,13 @@ exemption_open if {
 exemption_open if {
 	serving
 	input.transfer.facts.required_by_regulator == true
+}
+
+# Somebody who buys data is said to get them along with a purchase of goods.
+exemption_open if {
+	sold
+	incident == "purchase_of_goods"
+	money_only
 }
 
 # Traffic data for another network may be part of a telecommunications service; nobody says.
@@ -220,3 +232,5 @@ exempt if group_internal
 exempt if for_approval
 
 exempt if other_activity
+
+exempt if uninformed

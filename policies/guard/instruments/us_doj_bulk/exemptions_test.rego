@@ -75,13 +75,27 @@ test_purchases_and_payments if {
 	purchase := {"ordinarily_incident_to": "purchase_of_goods"}
 	exempt_by(shop(purchase, [account]), "us_doj_bulk.financial_services")
 	fixture.stuck(shop(purchase, [account, health]), "us_doj_bulk.restricted")
-	prohibited(judged({"facts": purchase, "categories": [account]}, {}))
+	exempt_by(judged({"facts": purchase, "categories": [account]}, {}), "us_doj_bulk.financial_services")
+	named_sale := object.union(purchase, {"transaction": "data_brokerage"})
+	exempt_by(shop(named_sale, [account]), "us_doj_bulk.financial_services")
+	every role in ["ad_exchange", "ad_platform", "buyer", "licensee"] {
+		undecided(shop(object.union(named_sale, {"recipient_role": role}), [account]))
+	}
+	fixture.rules(shop(object.union(purchase, {"evasion_indicators": true}), [account]).barriers) == {
+		"us_doj_bulk.evasion", "us_doj_bulk.restricted",
+	}
 	payment := {"transaction": "payment_processing"}
 	exempt_by(shop(payment, [account]), "us_doj_bulk.financial_services")
 	undecided(shop(payment, [health]))
 	undecided(shop(object.union(payment, {"ordinarily_incident_to": "none"}), [account]))
-	undecided(shop(object.union(payment, {"us_person_knowledge": true}), [account]))
-	approved := shop(object.union(payment, {"us_person_approves": true}), [account])
+	every fact in [
+		{"us_person_approves": true},
+		{"us_person_knowledge": true},
+		{"knows_or_should_know": true, "us_person_approves": true},
+	] {
+		exempt_by(shop(object.union(payment, fact), [account]), "us_doj_bulk.financial_services")
+	}
+	approved := shop(object.union(payment, {"us_person_approves": true}), [health])
 	approved.effect == "deny"
 	"us_doj_bulk.directed_transaction" in fixture.rules(approved.barriers)
 	payee := {"transaction": "payment_processing", "recipient_role": "payee"}
@@ -99,6 +113,10 @@ test_administration_of_a_group if {
 	exempt_by(ours, "us_doj_bulk.corporate_group")
 	fixture.stuck(shop(object.union(payroll, {"recipient_role": "own_branch"}), [account]), "us_doj_bulk.restricted")
 	exempt_by(shop(object.union(payroll, {"intra_group": true}), [account]), "us_doj_bulk.corporate_group")
+	named_sale := object.union(payroll, {"transaction": "data_brokerage"})
+	exempt_by(shop(object.union(named_sale, {"intra_group": true}), [account]), "us_doj_bulk.corporate_group")
+	prohibited(shop(object.union(named_sale, {"intra_group": true, "recipient_role": "buyer"}), [account]))
+	prohibited(shop(object.union(named_sale, {"intra_group": false}), [account]))
 	fixture.stuck(shop(object.union(payroll, {"recipient_role": "vendor"}), [account]), "us_doj_bulk.restricted")
 	development := {"ordinarily_incident_to": "none", "recipient_role": "affiliate"}
 	fixture.stuck(shop(development, [account]), "us_doj_bulk.restricted")
@@ -107,6 +125,8 @@ test_administration_of_a_group if {
 test_regulatory_approval if {
 	needed := {"required_by_regulator": true, "prior_treatment": "pseudonymised"}
 	exempt_by(vendor(needed, {}), "us_doj_bulk.regulatory_approval")
+	exempt_by(stated(object.union(needed, {"transaction": "data_brokerage"})), "us_doj_bulk.regulatory_approval")
+	prohibited(stated(object.union(needed, {"transaction": "data_brokerage", "recipient_role": "buyer"})))
 	fixture.stuck(vendor({"required_by_regulator": true}, {}), "us_doj_bulk.restricted")
 	fixture.stuck(vendor(object.union(needed, {"required_by_regulator": false}), {}), "us_doj_bulk.restricted")
 	ours := {
@@ -138,4 +158,27 @@ test_traffic_between_networks_is_open if {
 	prohibited(traffic({"transaction": "data_brokerage"}))
 	development := {"transaction": "vendor_agreement", "ordinarily_incident_to": "none"}
 	fixture.stuck(traffic(development), "us_doj_bulk.restricted")
+}
+
+test_what_is_not_knowingly_built_in if {
+	pixel := {"knowingly_installed": false, "recipient_role": "ad_platform"}
+	exempt_by(roles(pixel), "us_doj_bulk.not_knowingly")
+	exempt_by(stated({"knowingly_installed": false, "transaction": "data_brokerage"}), "us_doj_bulk.not_knowingly")
+	prohibited(roles(object.union(pixel, {"knowingly_installed": true})))
+	prohibited(roles(object.union(pixel, {"knows_or_should_know": true})))
+	fixture.stuck(roles(object.union(pixel, {"evasion_indicators": true})), "us_doj_bulk.evasion")
+	undecided(roles(object.union(pixel, {"recipient_role": "buyer"})))
+	undecided(vendor({"knowingly_installed": false}, {}))
+	undecided(judged({"facts": pixel, "categories": [found("health.condition", ["health"])]}, {}))
+	undecided(judged({"facts": {"knowingly_installed": false}}, {"role": "processor"}))
+}
+
+test_a_model_of_which_nobody_knows_what_it_tells if {
+	talkative := {"model_can_reproduce_training_data": true, "recipient_role": "licensee"}
+	unknown := object.union(talkative, {"knows_or_should_know": false})
+	exempt_by(roles(unknown), "us_doj_bulk.not_knowingly")
+	prohibited(roles(talkative))
+	prohibited(roles(object.union(unknown, {"us_person_knowledge": true})))
+	undecided(roles({"knows_or_should_know": false, "recipient_role": "licensee"}))
+	undecided(judged({"facts": unknown, "categories": [found("health.condition", ["health"])]}, {}))
 }

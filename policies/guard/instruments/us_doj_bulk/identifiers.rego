@@ -16,9 +16,12 @@ fields := {
 		"device_id", "hardware_id", "imei", "mac_address", "serial_number", "sim_card_number", "sim_number",
 	},
 	"contact": {
-		"address", "birth_date", "birthplace", "date_of_birth", "email", "email_address", "first_and_last_name",
-		"full_name", "loyalty_membership", "name", "phone_number", "postal_address", "public_account_identifier",
-		"residential_address", "social_media_handle", "street_address", "telephone_number", "zip_code",
+		"address", "birth_date", "birthplace", "date_of_birth", "dob", "email", "email_address", "first_and_last_name",
+		"first_last_name", "first_name", "full_name", "home_address", "last_name", "loyalty_membership",
+		"loyalty_membership_number", "loyalty_phone", "mailing_address", "mobile_number", "name", "phone", "phone_number",
+		"place_of_birth", "postal_address", "postal_code", "postcode", "public_account_identifier",
+		"residential_address", "residential_street_address", "social_media_handle", "street_address", "telephone",
+		"telephone_number", "zip", "zip_code",
 	},
 	"advertising": {
 		"advertising_id", "apple_advertising_id", "gaid", "google_advertising_id", "idfa", "maid",
@@ -144,11 +147,23 @@ service_only if {
 	kind != "data_brokerage"
 }
 
+# Words of no field beside contact data, where what is declared is contact data and nothing was found: they may be
+# contact data in other words.
+wording_open if {
+	identifier_fields - {"contact"} == {"unlisted"}
+	count(held) > 0
+	every category in held {
+		not category.found
+		field_of[category.id] == "contact"
+	}
+}
+
 covered_identifiers if {
 	combined
 	not link_open
 	not contact_only
 	not service_only
+	not wording_open
 }
 
 # Whether they are covered personal identifiers cannot be told from the facts.
@@ -162,4 +177,9 @@ identifiers_open if {
 	combined
 	not contact_only
 	service_only
+}
+
+identifiers_open if {
+	combined
+	wording_open
 }

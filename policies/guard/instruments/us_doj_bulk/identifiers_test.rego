@@ -24,15 +24,40 @@ test_two_identifiers_of_different_fields if {
 		["advertising_id", "email_address"],
 		["cpni", "imei"],
 		["credit_card_number", "name"],
-		["a_field_of_its_own", "email_address"],
 	] {
 		prohibited(named(pair, {"linked": true}))
 		prohibited(named(pair, {}))
 	}
 }
 
+test_an_unknown_word_beside_contact_data_is_open if {
+	words := ["a_field_of_its_own", "email_address"]
+	undecided(named(words, {"linked": true}))
+	undecided(named(words, {}))
+	exempt_by(named(words, {"linked": false}), "us_doj_bulk.no_sensitive_data")
+	prohibited(named(["a_field_of_its_own", "email_address", "imei"], {}))
+	prohibited(listing(words, {}))
+	every other in [declared("network.mac_address", []), found("contact.email", [])] {
+		both := {"categories": [declared("identity.name", []), other], "facts": {"listed_identifiers": words}}
+		prohibited(judged(
+			object.union(both, {"facts": {
+				"listed_identifiers": words,
+				"transaction": "data_brokerage",
+			}}),
+			many,
+		))
+	}
+}
+
 test_contact_data_with_contact_data_are_excluded if {
-	exempt_by(named(["first_and_last_name", "residential_address"], {"linked": true}), "us_doj_bulk.no_sensitive_data")
+	every names in [
+		["first_and_last_name", "residential_address"],
+		["first_last_name", "street_address", "phone"],
+		["name", "email", "zip_code", "date_of_birth", "loyalty_phone"],
+		["residential_street_address", "phone_number"],
+	] {
+		exempt_by(named(names, {"linked": true}), "us_doj_bulk.no_sensitive_data")
+	}
 }
 
 test_a_lone_identifier if {

@@ -80,3 +80,32 @@ ownership_open if {
 	not legible(holding)
 	not owned_by_concern
 }
+
+# A branch abroad of a company of the United States is that company (202.256(b), Example 5), whether the country of
+# its operator is given as its own or as that of its head office.
+home_branch if {
+	us_sender
+	role == "own_branch"
+	home_office
+}
+
+home_branch if {
+	input.transfer.facts.recipient_form == "branch"
+	input.transfer.facts.same_legal_entity == true
+	us_sender
+	home_office
+}
+
+home_office if {
+	parent in united_states
+	not service_operated
+}
+
+# Somebody else's service is nobody's branch.
+service_operated if input.destination.role in {"processor", "unknown"}
+
+us_by_fact if {
+	home_branch
+	not individual
+	kind_stated != "employment_agreement"
+}

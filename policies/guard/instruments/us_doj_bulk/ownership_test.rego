@@ -43,3 +43,33 @@ test_what_cannot_be_read_is_open if {
 }
 
 test_what_can_be_read_may_be_enough if fixture.stuck(owned(["CN:50", "somebody"]), "us_doj_bulk.restricted")
+
+# Their own entity in China, whose operator is given as this country.
+abroad_by(operator) := object.union(
+	fixture.in_country("CN"),
+	{"operator": operator, "parent": "US", "role": "self"},
+)
+
+our_branch := {"recipient_form": "branch", "same_legal_entity": true}
+
+test_a_branch_abroad_is_its_head_office if {
+	every operator in ["CN", "US"] {
+		every transaction in ["none", "vendor_agreement", "data_brokerage"] {
+			every fact in [{"recipient_role": "own_branch"}, our_branch] {
+				said := judged({"facts": object.union(fact, {"transaction": transaction})}, abroad_by(operator))
+				said.effect == "permit"
+				"us_doj_bulk.us_recipient" in fixture.rules(said.permits)
+			}
+		}
+	}
+}
+
+test_what_is_no_branch_of_ours if {
+	employed := {"facts": {"recipient_role": "own_branch", "transaction": "employment_agreement"}}
+	fixture.stuck(judged(employed, abroad_by("CN")), "us_doj_bulk.restricted")
+	theirs := object.union(fixture.in_country("CN"), {"parent": "US"})
+	fixture.stuck(vendor(our_branch, object.union(theirs, {"role": "processor"})), "us_doj_bulk.restricted")
+	fixture.stuck(vendor(our_branch, {"role": "self"}), "us_doj_bulk.restricted")
+	fixture.stuck(vendor({"recipient_role": "own_branch"}, {"role": "self"}), "us_doj_bulk.restricted")
+	fixture.stuck(vendor({"recipient_form": "branch", "same_legal_entity": false}, theirs), "us_doj_bulk.restricted")
+}

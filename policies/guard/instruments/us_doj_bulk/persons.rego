@@ -31,7 +31,6 @@ among_us_persons if {
 	lib.in_force("us_doj_bulk.us_recipient")
 	us_recipient
 	not covered
-	not reversed
 	not passes_on
 	not citizens_contradicted
 	not evading

@@ -92,7 +92,8 @@ barriers contains {
 # title: The contract bars onward transfer to countries of concern
 # description: >-
 #   The buyer is a foreign person that is no covered person, and its contract bars it from passing the same data on
-#   to a country of concern or a covered person in a further transaction of data brokerage.
+#   to a country of concern or a covered person in a further transaction of data brokerage. Known or suspected
+#   violations are reported, and the sender knows of none that is to come.
 # custom:
 #   id: us_doj_bulk.onward_clause
 #   kind: permit
@@ -117,8 +118,43 @@ clause_holds if {
 	foreign_recipient
 	kind == "data_brokerage"
 	lib.on_file("doj_onward_ban")
+	lib.declared("us_doj_bulk.violation_reporting")
+	not knows_onward
 	not exempt
 	not evading
+}
+
+knows_onward if input.transfer.facts.knows_or_should_know == true
+
+# METADATA
+# title: The buyer is known to pass the data on
+# description: >-
+#   The buyer is a foreign person that is no covered person, and the sender knows or should know that the data go on
+#   from it to a country of concern or a covered person. No clause in the contract opens such a sale.
+# custom:
+#   id: us_doj_bulk.known_onward_transfer
+#   kind: barrier
+#   cites: ["28 CFR 202.302(a)(1)", "28 CFR 202.230", "28 CFR 202.304(a)"]
+#   since: "2025-04-08"
+#   confidence: medium
+#   source: https://checkoutapi.com/regulations/title28_chapterI-i1_part202_subpartC_section202.302
+barriers contains {
+	"rule": "us_doj_bulk.known_onward_transfer",
+	"instrument": "us_doj_bulk",
+	"categories": concerned,
+	"remedies": ["redact", "relocate"],
+	"confine": [],
+} if {
+	lib.in_force("us_doj_bulk.known_onward_transfer")
+	resold_knowingly
+}
+
+resold_knowingly if {
+	caught
+	foreign_recipient
+	kind == "data_brokerage"
+	knows_onward
+	lib.on_file("doj_onward_ban")
 }
 
 # METADATA
@@ -199,6 +235,7 @@ barriers contains {
 	evading
 	count(held) > 0
 	not unbound
+	not causing_open
 }
 
 # METADATA

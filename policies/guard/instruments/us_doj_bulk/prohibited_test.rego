@@ -24,9 +24,30 @@ test_clause_against_onward_transfer if {
 	{duty.rule | some duty in said.obligations} == {"us_doj_bulk.records", "us_doj_bulk.violation_report"}
 	{duty.days | some duty in said.obligations; duty.do == "notice"} == {14}
 	prohibited(judged({}, bound))
-	knowing := judged({"facts": {"knows_or_should_know": true}}, object.union(german_buyer, bound))
-	fixture.only(knowing, "us_doj_bulk.undecided")
-	knowing.effect == "review"
+}
+
+test_the_clause_without_reporting_is_open if {
+	undecided(judged({}, object.union(german_buyer, bound)))
+	undecided(judged({"facts": {"us_person_knowledge": true}}, object.union(german_buyer, bound)))
+	fixture.rules(judged({"facts": {"knows_or_should_know": true}}, german_buyer).barriers) == {
+		"us_doj_bulk.onward_clause_missing", "us_doj_bulk.undecided",
+	}
+}
+
+test_no_clause_opens_what_is_known_to_be_passed_on if {
+	every statements in [[], ["us_doj_bulk.violation_reporting"]] {
+		said := judged(
+			{"facts": {"knows_or_should_know": true}, "declared": statements},
+			object.union(german_buyer, bound),
+		)
+		fixture.stuck(said, "us_doj_bulk.known_onward_transfer")
+		said.effect == "deny"
+	}
+	unaware := judged(
+		{"facts": {"knows_or_should_know": false}, "declared": ["us_doj_bulk.violation_reporting"]},
+		object.union(german_buyer, bound),
+	)
+	fixture.permits_by(unaware, "us_doj_bulk.onward_clause")
 }
 
 test_the_clause_does_not_make_an_exempt_sale_conditional if {
@@ -69,7 +90,6 @@ test_without_knowledge_it_is_open if {
 	every fact in [
 		{"knows_or_should_know": false},
 		{"us_person_knowledge": false},
-		{"knowingly_installed": false},
 	] {
 		undecided(stated(fact))
 		undecided(vendor(fact, {}))

@@ -59,8 +59,8 @@ direction_open if {
 
 stated_approval if input.transfer.facts.us_person_approves in {true, false}
 
-# A covered person has its own data worked on: it gains no access to what it holds already. Whether it
-# gains access to anything else is to be stated.
+# A covered person has its own data worked on: it gains no access to what it holds already, and to anything else
+# only where that is stated.
 reversed if {
 	input.transfer.facts.principal_role == "covered_person"
 	us_recipient
@@ -71,12 +71,22 @@ reversal_gains if {
 	input.transfer.facts.access_by_covered_person_gained == true
 }
 
-reversal_open if {
-	reversed
-	not gain_stated
+# A foreign company that knowingly builds the sending component in, or evades, may cause a U.S. person to violate
+# the rule (202.304(a)), or direct none: nothing is said of one.
+causing_open if {
+	not us_sender
+	input.transfer.facts.principal_role == "foreign_company"
+	covered
+	causing
+	not stated_approval
+	not stated_knowledge
 }
 
-gain_stated if input.transfer.facts.access_by_covered_person_gained in {true, false}
+causing if input.transfer.facts.knowingly_installed == true
+
+causing if evading
+
+stated_knowledge if input.transfer.facts.us_person_knowledge in {true, false}
 
 # METADATA
 # title: No U.S. person sends the data or directs it
@@ -105,5 +115,5 @@ unbound if {
 	lib.in_force("us_doj_bulk.not_a_us_person")
 	not bound
 	not direction_open
-	not reversed
+	not causing_open
 }

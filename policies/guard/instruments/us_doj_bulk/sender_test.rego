@@ -40,7 +40,42 @@ hospital(facts) := judged(
 )
 
 test_a_covered_person_has_its_own_data_worked_on if {
-	exempt_by(hospital({"access_by_covered_person_gained": false}), "us_doj_bulk.no_access")
+	fixture.rules(hospital({"access_by_covered_person_gained": false}).permits) == {
+		"us_doj_bulk.no_access", "us_doj_bulk.us_recipient",
+	}
 	fixture.stuck(hospital({"access_by_covered_person_gained": true}), "us_doj_bulk.restricted")
-	undecided(hospital({}))
+	exempt_by(hospital({}), "us_doj_bulk.us_recipient")
+	prohibited(judged({"facts": {"principal_role": "covered_person"}}, {}))
+}
+
+abroad(facts, place) := judged(
+	{
+		"principal": {"establishment": ["CN"], "role": "controller"},
+		"facts": object.union({"principal_role": "covered_person"}, facts),
+	},
+	place,
+)
+
+test_a_covered_person_gives_a_us_person_data if {
+	here := fixture.in_country("US")
+	said := abroad({}, here)
+	said.effect == "permit"
+	"us_doj_bulk.not_a_us_person" in fixture.rules(said.permits)
+	prohibited(abroad({"access_by_covered_person_gained": true}, here))
+}
+
+test_a_foreign_company_may_cause_a_violation if {
+	company := {"principal_role": "foreign_company"}
+	every fact in [
+		{"knowingly_installed": true},
+		{"purpose_of_structure": "avoid_rule"},
+		{"evasion_indicators": true},
+	] {
+		undecided(by_germans(object.union(company, fact)))
+		uninvolved := object.union_n([company, fact, {"us_person_approves": false}])
+		exempt_by(by_germans(uninvolved), "us_doj_bulk.not_a_us_person")
+		others := {"facts": object.union(company, fact), "principal": german.principal}
+		exempt_by(judged(others, fixture.in_country("DE")), "us_doj_bulk.not_a_us_person")
+	}
+	exempt_by(by_germans(object.union(company, {"knowingly_installed": false})), "us_doj_bulk.not_a_us_person")
 }

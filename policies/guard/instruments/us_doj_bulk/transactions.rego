@@ -165,3 +165,51 @@ dataless if {
 		category.found == false
 	}
 }
+
+# METADATA
+# title: The sender does not knowingly give access
+# description: >-
+#   The component that sends the data was not knowingly built in, or the sender neither knows nor should know that
+#   the model it licenses can reproduce what it was trained on. The prohibitions bind whoever acts knowingly. It does
+#   not hold for data that were found on their way to this recipient, nor for a service that gets the data themselves.
+# custom:
+#   id: us_doj_bulk.not_knowingly
+#   kind: exemption
+#   cites: ["28 CFR 202.230", "28 CFR 202.214", "28 CFR 202.301"]
+#   since: "2025-04-08"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+permits contains {
+	"rule": "us_doj_bulk.not_knowingly",
+	"instrument": "us_doj_bulk",
+	"mechanism": "out_of_scope",
+	"authority": "28 CFR 202.230",
+	"valid_until": "9999-12-31",
+	"confidence": lib.weakest("medium", input.destination.confidence),
+} if {
+	uninformed
+}
+
+uninformed if {
+	lib.in_force("us_doj_bulk.not_knowingly")
+	us_sender
+	without_notice
+	not aware
+	not input.transfer.facts.access_by_covered_person_gained == true
+	not serving
+	not evading
+	every category in held {
+		category.found == false
+	}
+}
+
+without_notice if {
+	input.transfer.facts.knowingly_installed == false
+	kind == "data_brokerage"
+	not role in {"buyer", "buyer_individual", "licensee"}
+}
+
+without_notice if {
+	input.transfer.facts.model_can_reproduce_training_data == true
+	input.transfer.facts.knows_or_should_know == false
+}

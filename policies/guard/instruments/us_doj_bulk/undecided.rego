@@ -16,8 +16,6 @@ open_question if {
 
 open_question if recipient_open
 
-open_question if reversal_open
-
 open_question if direction_open
 
 open_question if {
@@ -47,7 +45,26 @@ in_doubt if {
 in_doubt if {
 	passes_on
 	not covered
+	not resold_knowingly
 	perhaps_caught
+}
+
+# The clause is there, and nobody says that violations of it are reported (202.302(a)(2)).
+in_doubt if {
+	caught
+	foreign_recipient
+	kind == "data_brokerage"
+	lib.on_file("doj_onward_ban")
+	not lib.declared("us_doj_bulk.violation_reporting")
+	not resold_knowingly
+	perhaps_caught
+}
+
+# 202.304: nobody may cause a violation; whether a foreign company does, turns on a U.S. person of whom nothing is said.
+in_doubt if {
+	lib.in_force("us_doj_bulk.undecided")
+	causing_open
+	not exempt
 }
 
 perhaps_caught if {
@@ -61,8 +78,6 @@ perhaps_caught if {
 perhaps_bound if bound
 
 perhaps_bound if direction_open
-
-perhaps_bound if reversal_open
 
 perhaps_regulated if regulated
 
@@ -96,11 +111,12 @@ permits contains {
 # description: >-
 #   The facts leave open who owns or controls the recipient, whether a covered person gets access, whether the
 #   sender knows, how many persons the data are about within twelve months, whether they are sensitive personal
-#   data, or whether an exemption applies. A person looks at it, or the facts are stated.
+#   data, whether violations of the clause against onward transfer are reported, whether a foreign company causes a
+#   violation, or whether an exemption applies. A person looks at it, or the facts are stated.
 # custom:
 #   id: us_doj_bulk.undecided
 #   kind: barrier
-#   cites: ["28 CFR 202.210", "28 CFR 202.211", "28 CFR 202.212", "28 CFR 202.230"]
+#   cites: ["28 CFR 202.210 to 202.212", "28 CFR 202.230", "28 CFR 202.302(a)(2)", "28 CFR 202.304(a)"]
 #   since: "2025-04-08"
 #   confidence: medium
 #   source: principle of this tool, a person decides what the text leaves open
