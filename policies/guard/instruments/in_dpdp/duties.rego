@@ -216,6 +216,32 @@ barriers contains {
 }
 
 # METADATA
+# title: Whether the consent covers training by the recipient is open
+# description: >-
+#   The data principals consented, and the recipient uses inputs to train its own models, or does not say that it
+#   does not. Consent reaches only as far as the specified purpose; a person has to see whether that names training.
+# custom:
+#   id: in_dpdp.training_unsettled
+#   kind: barrier
+#   cites: ["DPDP Act s. 5(1)", "DPDP Act s. 6(1)"]
+#   since: "2027-05-13"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "in_dpdp.training_unsettled",
+	"instrument": "in_dpdp",
+	"categories": sort(lib.personal),
+	"remedies": ["redact", "relocate", "review"],
+	"confine": [],
+} if {
+	governed
+	lib.recipient
+	input.destination.training_use != "no"
+	consented
+	lib.in_force("in_dpdp.training_unsettled")
+}
+
+# METADATA
 # title: Keep logs for a year
 # description: >-
 #   Personal data, traffic data and logs of the processing are kept for at least one year.

@@ -33,7 +33,12 @@ test_children_are_not_tracked if {
 
 test_recipient_that_trains if {
 	fixture.only(ask(ground, {"training_use": "unknown"}), "in_dpdp.training_use")
-	ask(stated({"consent": true}), {"training_use": "yes"}).effect == "permit"
+	every use in ["yes", "unknown"] {
+		said := ask(stated({"consent": true}), {"training_use": use})
+		fixture.only(said, "in_dpdp.training_unsettled")
+		said.effect == "review"
+	}
+	ask(stated({"consent": true}), {"role": "self", "training_use": "yes"}).effect == "permit"
 	ask(ground, {"role": "self", "training_use": "yes"}).effect == "permit"
 }
 

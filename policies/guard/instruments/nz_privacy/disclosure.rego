@@ -172,20 +172,15 @@ barriers contains {
 	"rule": "nz_privacy.training_use",
 	"instrument": "nz_privacy",
 	"categories": sort(lib.personal),
-	"remedies": training_remedies,
+	"remedies": ["consent", "redact", "relocate"],
 	"confine": [],
 } if {
 	concerned
 	lib.recipient
 	input.destination.training_use != "no"
-	not authorised
+	not lib.declared("nz_privacy.authorised")
 	lib.in_force("nz_privacy.training_use")
 }
-
-default training_remedies := ["redact", "relocate"]
-
-# What the individuals authorise is a disclosure abroad.
-training_remedies := ["consent", "redact", "relocate"] if disclosed
 
 # METADATA
 # title: The reading of this law is not verified

@@ -74,3 +74,19 @@ test_unknown_access_is_explained if {
 		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
 	}
 }
+
+# What lifts the barrier abroad lifts it at home, or a further place would open what was closed.
+test_authorised_training_at_home_and_abroad if {
+	changes := {
+		"tags": fixture.tags(["nz_privacy"]),
+		"categories": [fixture.email("none")],
+		"treatment": "none",
+		"declared": ["nz_privacy.authorised"],
+	}
+	every country in ["NZ", "US"] {
+		place := object.union(fixture.in_country(country), {"training_use": "unknown"})
+		fixture.answer(changes, place).effect == "permit"
+		refused := fixture.answer(object.union(changes, {"declared": []}), place)
+		"nz_privacy.training_use" in fixture.rules(refused.barriers)
+	}
+}
