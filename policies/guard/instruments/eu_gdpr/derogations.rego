@@ -45,6 +45,8 @@ relevant if input.transfer.facts.data_limited_to_relevant == true
 
 relevant if lib.declared("eu_gdpr.relevance_filter")
 
+relevant if vouched_once
+
 # Every place is known: of the risks of an unknown country nobody was told, and nobody can show that a transfer to it
 # is necessary.
 countries_known if {
@@ -56,8 +58,8 @@ countries_known if {
 
 # What each ground needs and has.
 derogation_met contains "49(1)(a)" if {
-	input.transfer.facts.explicit_consent == true
-	input.transfer.facts.informed_of_risks == true
+	consent_explicit
+	risks_told
 	countries_known
 	not repeated
 	not public_powers
@@ -66,21 +68,21 @@ derogation_met contains "49(1)(a)" if {
 derogation_met contains ground if {
 	some ground in {"49(1)(b)", "49(1)(c)"}
 	countries_known
-	occasional
-	needed
+	outside_routine
+	objectively_needed
 	not unneeded
 	not public_powers
 }
 
 derogation_met contains "49(1)(d)" if {
-	input.transfer.facts.international_agreement == true
+	recognised_interest
 	countries_known
 	not unneeded
 	not repeated
 }
 
 derogation_met contains "49(1)(e)" if {
-	input.transfer.facts.proceeding_formally_pending == true
+	pending
 	countries_known
 	relevant
 	not unneeded
@@ -88,17 +90,24 @@ derogation_met contains "49(1)(e)" if {
 }
 
 derogation_met contains "49(1)(f)" if {
-	input.transfer.facts.life_threatening == true
-	input.transfer.facts.data_subject_incapable == true
+	in_danger
+	incapable
+	countries_known
+	not unneeded
+}
+
+# A register that is open to the public, and never the whole of it (Art. 49(2)).
+derogation_met contains "49(1)(g)" if {
+	vouched_once
 	countries_known
 	not unneeded
 }
 
 # What each ground lacks for certain. Consent that was not given, danger that is not there and a procedure that is
 # not pending are not made up for by an assessment.
-derogation_failed contains "49(1)(a)" if not input.transfer.facts.explicit_consent == true
+derogation_failed contains "49(1)(a)" if not consent_explicit
 
-derogation_failed contains "49(1)(a)" if not input.transfer.facts.informed_of_risks == true
+derogation_failed contains "49(1)(a)" if not risks_told
 
 derogation_failed contains ground if {
 	some ground in {"49(1)(a)", "49(1)(b)", "49(1)(c)", "49(1)_second"}
@@ -117,11 +126,20 @@ derogation_failed contains ground if {
 
 derogation_failed contains "49(1)(d)" if input.transfer.facts.international_agreement == false
 
-derogation_failed contains "49(1)(e)" if not input.transfer.facts.proceeding_formally_pending == true
+derogation_failed contains "49(1)(e)" if {
+	not pending
+	not "proceeding_formally_pending" in left_open
+}
 
-derogation_failed contains "49(1)(f)" if not input.transfer.facts.life_threatening == true
+derogation_failed contains "49(1)(f)" if {
+	not in_danger
+	not "life_threatening" in left_open
+}
 
-derogation_failed contains "49(1)(f)" if not input.transfer.facts.data_subject_incapable == true
+derogation_failed contains "49(1)(f)" if {
+	not incapable
+	not "data_subject_incapable" in left_open
+}
 
 derogation_failed contains "49(1)_second" if input.transfer.facts.balancing_passed == false
 
@@ -137,10 +155,10 @@ claim := input.transfer.facts.derogation_claimed
 # METADATA
 # title: The conditions of a derogation are stated to be met
 # description: >-
-#   By what is stated, the ground of Art. 49(1) that is claimed has all that it needs: explicit and informed consent;
-#   an occasional transfer that a contract with or for the person needs; an important public interest under an
-#   agreement; a claim in a pending procedure, limited to what is relevant; or danger to the life of somebody who
-#   cannot consent. Every country that the data reach is known.
+#   By what is stated or declared, the ground of Art. 49(1) that is claimed has all that it needs: explicit and
+#   informed consent; an occasional transfer that a contract with or for the person needs; an important public
+#   interest under an agreement; a claim in a pending procedure, limited to what is relevant; danger to the life of
+#   somebody who cannot consent; or a public register. Every country that the data reach is known.
 # custom:
 #   id: eu_gdpr.derogation_conditions_met
 #   kind: permit

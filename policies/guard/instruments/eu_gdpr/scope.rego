@@ -37,6 +37,36 @@ subjects contains "data.model_weights" if {
 	model_personal
 }
 
+# Records are about nobody until the operator itself says that persons are in them. Redaction takes out those that were
+# found.
+subjects contains category.id if {
+	persons_stated
+	input.transfer.treatment != "redact"
+	some category in input.transfer.categories
+	category.id in records
+	category.treatment != "redact"
+	not stated_anonymous(category)
+}
+
+records := {
+	"data.core",
+	"data.important",
+	"data.industrial",
+	"data.source_code",
+	"data.technical",
+	"organisation.record",
+}
+
+persons_stated if input.transfer.facts.derogation_claimed
+
+persons_stated if input.transfer.facts.article49_ground_claimed == true
+
+persons_stated if lib.declared("eu_gdpr.names_pseudonymised")
+
+persons_stated if lib.declared("eu_gdpr.data_subjects_informed")
+
+persons_stated if input.destination.counts.persons > 0
+
 # The operator's word covers what it declares, never what a detector found in the text.
 stated_anonymous(category) if {
 	not category.found
@@ -193,6 +223,7 @@ perhaps_at_home contains "unknown" if "unknown" in input.transfer.principal.esta
 at_rest_here if {
 	data.tables.territories.eu_gdpr[lib.country(input.transfer.origin)]
 	not input.transfer.facts.controller_has_eu_establishment == false
+	not lib.declared("eu_gdpr.no_establishment_here")
 }
 
 not_targeting if input.transfer.facts.art3_2 == false

@@ -140,3 +140,60 @@ test_what_is_found_belies_anonymity if {
 	changes := {"facts": {"prior_treatment": "anonymised"}, "purpose": "storage", "categories": [diagnosis, name]}
 	fixture.only(fixture.answer(changes, {}), "eu_gdpr.special_categories")
 }
+
+records_of(id, changes, place) := fixture.answer(
+	object.union({"categories": [object.union(record_of(id), {"found": false})], "treatment": "none"}, changes),
+	object.union_n([fixture.in_country("IN"), {"role": "controller"}, place]),
+)
+
+record_of(id) := object.union(fixture.category(id, false, [], "none"), {"personal": false})
+
+test_records_that_are_said_to_hold_persons if {
+	business := "organisation.record"
+	free := records_of(business, {}, {})
+	fixture.permits_by(free, "eu_gdpr.no_personal_data")
+	every place in [{"counts": {"persons": 0}}, {"counts": {"devices": 3}}] {
+		fixture.permits_by(records_of(business, {}, place), "eu_gdpr.no_personal_data")
+	}
+	fixture.stuck(records_of(business, {}, {"counts": {"persons": 1}}), "eu_gdpr.no_transfer_ground")
+	every word in ["eu_gdpr.data_subjects_informed", "eu_gdpr.names_pseudonymised"] {
+		fixture.stuck(records_of(business, {"declared": [word]}, {}), "eu_gdpr.no_transfer_ground")
+	}
+	fixture.stuck(
+		records_of(business, {"facts": {"derogation_claimed": "49(1)(e)"}}, {}),
+		"eu_gdpr.derogation_not_met",
+	)
+	unnamed_ground := records_of(business, {"facts": {"article49_ground_claimed": true}}, {})
+	fixture.only(unnamed_ground, "eu_gdpr.derogation_review")
+}
+
+test_only_records_can_hold_persons_unseen if {
+	every id in ["data.core", "data.important", "data.industrial", "data.source_code", "data.technical"] {
+		fixture.stuck(records_of(id, {}, {"counts": {"persons": 1}}), "eu_gdpr.no_transfer_ground")
+	}
+	said := records_of("time.date", {}, {"counts": {"persons": 1}})
+	fixture.permits_by(said, "eu_gdpr.no_personal_data")
+}
+
+test_records_without_the_persons if {
+	business := "organisation.record"
+	counted := {"counts": {"persons": 1}}
+	fixture.permits_by(records_of(business, {"treatment": "redact"}, counted), "eu_gdpr.no_personal_data")
+	anonymous := {"facts": {"prior_treatment": "anonymised"}}
+	fixture.permits_by(records_of(business, anonymous, counted), "eu_gdpr.no_personal_data")
+}
+
+test_data_that_rest_here_and_nobody_who_processes_them_here if {
+	word := {"origin": "DE", "declared": ["eu_gdpr.no_establishment_here"]}
+	abroad_said := fixture.answer(object.union(shop, word), fixture.in_country("SG"))
+	fixture.permits_by(abroad_said, "eu_gdpr.outside_scope")
+	every bent in [
+		{"principal": {"establishment": ["IE"], "role": "controller"}},
+		{"facts": {}},
+		{"facts": {"controller_art3_2": false, "art3_2": true}},
+		{"facts": {"controller_art3_2": false, "controller_has_eu_establishment": true}},
+	] {
+		changes := object.union(object.remove(object.union(shop, word), object.keys(bent)), bent)
+		fixture.stuck(fixture.answer(changes, fixture.in_country("SG")), "eu_gdpr.no_transfer_ground")
+	}
+}
