@@ -39,6 +39,7 @@ AGAINST_FILE = [
 ]
 AGAINST_WORD = [
     *("cn.ciio", "cn_dsl.core_data", "cn_dsl.foreign_authority_request", "cn_dsl.important_data"),
+    *("eu_gdpr.data_subjects_informed", "eu_gdpr.names_pseudonymised"),
     *("id_pdp.public_scope", "in_dpdp.restricted_country", "kr_pipa.stop_order"),
     *("ru_152fz.transfer_prohibited", "tw_pdpa.restricted_transfer", "vn_pdpl.stop_order"),
 ]

@@ -207,5 +207,5 @@ def test_what_a_share_says_beside_the_number_is_kept():
 
 def test_what_a_case_does_not_mention_is_in_order_but_never_a_transfer_mechanism():
     _, place = translated()
-    assert "dpa_art28" in place.safeguards
-    assert not {"scc_2021_914", "tia", "bcr", "dpf_listed"} & set(place.safeguards)
+    assert {"dpa_art28", "tia"} <= set(place.safeguards)
+    assert not {"scc_2021_914", "scc_c2p", "bcr", "dpf_listed"} & set(place.safeguards)
