@@ -71,9 +71,9 @@ contract_claimed if {
 # METADATA
 # title: Whether this contract needs the export is for a person to judge
 # description: >-
-#   The article names scenarios as examples. One that it does not name, one for which it was not stated that the
-#   export is necessary, and an export for training, evaluation, analytics or telemetry, or to a recipient that may
-#   train on the data, is judged case by case.
+#   The article names scenarios as examples and leaves the list open. One for which it was not stated that the export
+#   is necessary, and an export for training, evaluation, analytics or telemetry, or to a recipient that may train on
+#   the data, is judged case by case.
 # custom:
 #   id: cn_cbdf.necessity
 #   kind: barrier
@@ -101,11 +101,6 @@ necessity_open if ends_of_its_own
 ends_of_its_own if input.transfer.purpose in {"analytics", "evaluation", "telemetry", "training"}
 
 ends_of_its_own if input.destination.training_use != "no"
-
-necessity_open if {
-	input.transfer.facts.scenario_listed_in_art5 == false
-	not input.transfer.facts.necessary == true
-}
 
 necessity_open if {
 	not input.transfer.facts.necessary == true

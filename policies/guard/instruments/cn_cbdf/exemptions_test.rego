@@ -30,14 +30,17 @@ test_unlisted_scenario_that_is_necessary if {
 }
 
 test_necessity_is_the_only_reason if {
-	every facts in [
-		object.union(booked, {"scenario_listed_in_art5": false}),
-		{"scenario_listed_in_art5": true},
-	] {
-		said := fixture.answer(cbdf(facts), many)
-		fixture.only(said, "cn_cbdf.necessity")
-		said.effect == "review"
-	}
+	said := fixture.answer(cbdf({"scenario_listed_in_art5": true}), many)
+	fixture.only(said, "cn_cbdf.necessity")
+	said.effect == "review"
+}
+
+test_a_contract_that_is_not_on_the_list_may_need_the_export if {
+	off_list := object.union(booked, {"scenario_listed_in_art5": false})
+	fixture.permits_by(fixture.answer(cbdf(off_list), many), "cn_cbdf.contract_with_individual")
+	needed := {"minimum_necessary": true, "necessary": true}
+	fixture.permits_by(fixture.answer(cbdf(object.union(off_list, needed)), many), "cn_cbdf.contract_with_individual")
+	fixture.stuck(fixture.answer(cbdf({"scenario_listed_in_art5": false}), many), "cn_cbdf.large_volume")
 }
 
 # What guard.toml states of a contract holds for every request: no contract with an individual needs a training run.
@@ -57,7 +60,7 @@ test_training_is_no_part_of_a_contract_or_an_emergency if {
 }
 
 test_necessity_is_settled_by_another_ground if {
-	facts := object.union(booked, {"scenario_listed_in_art5": false})
+	facts := {"scenario_listed_in_art5": true}
 	fixture.answer(cbdf(object.union(facts, {"emergency": true})), many).effect == "permit"
 	fixture.answer(cbdf(facts), on_file(persons(10, 0), ["cac_standard_contract"])).effect == "permit"
 }

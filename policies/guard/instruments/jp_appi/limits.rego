@@ -72,8 +72,9 @@ barriers contains {
 # METADATA
 # title: Whether a provider abroad that only answers gets the data is open
 # description: >-
-#   The alert accepts prompts with personal data when the provider does not train on them, but says nothing on
-#   provision abroad. A person has to assess whether the provider handles the data, or find a ground.
+#   The alert accepts prompts with personal data that stay within the stated purpose of use when it is confirmed that
+#   the provider does not train on them. Not all of that is stated, or the provider says nothing of it itself. A
+#   person has to make sure of it, or find a ground.
 # custom:
 #   id: jp_appi.answer_unsettled
 #   kind: barrier
@@ -89,6 +90,7 @@ barriers contains {
 	"confine": home,
 } if {
 	answer_claimed
+	not answer_confirmed
 	lib.in_force("jp_appi.answer_unsettled")
 }
 

@@ -127,7 +127,8 @@ permits contains {
 # METADATA
 # title: The provider only answers
 # description: >-
-#   It was confirmed that the provider of the model does not train on prompts and uses them for the answer only.
+#   It was confirmed that the provider of the model does not train on prompts and uses them for the answer only. The
+#   alert says nothing on provision abroad; it is read so that who only answers handles no data of the prompt.
 # custom:
 #   id: jp_appi.answer_only
 #   kind: permit
@@ -199,7 +200,7 @@ handling_claimed if {
 	maybe_kept_out
 }
 
-# Whether a provider that only answers handles the personal data is answered nowhere.
+# Whether a provider that only answers handles the personal data is said nowhere but by implication.
 answer_claimed if {
 	ungrounded
 	hosted
@@ -207,6 +208,15 @@ answer_claimed if {
 	input.transfer.purpose == "inference"
 	only_answers
 	lib.in_force("jp_appi.answer_only")
+}
+
+# All that the alert asks for before a prompt: the purpose, no training, and that somebody made sure of it. What the
+# tables say of the provider has to agree.
+answer_confirmed if {
+	input.transfer.facts.within_stated_purpose == true
+	input.transfer.facts.provider_trains_on_inputs == false
+	input.transfer.facts.no_training_confirmed == true
+	input.destination.training_use == "no"
 }
 
 only_answers if input.transfer.facts.no_training_confirmed == true

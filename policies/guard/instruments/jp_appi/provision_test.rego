@@ -141,6 +141,37 @@ test_provider_abroad_that_only_answers if {
 	ask(stated({"provider_trains_on_inputs": false}), us).effect == "review"
 }
 
+confirmed := {"no_training_confirmed": true, "provider_trains_on_inputs": false, "within_stated_purpose": true}
+
+test_what_the_alert_asks_for_is_enough if {
+	fixture.permits_by(ask(stated(confirmed), us), "jp_appi.answer_only")
+	every part in object.keys(confirmed) {
+		ask(stated(object.remove(confirmed, [part])), us).effect != "permit"
+	}
+	beyond := ask(stated(object.union(confirmed, {"within_stated_purpose": false})), us)
+	"jp_appi.beyond_purpose" in fixture.rules(beyond.barriers)
+	fixture.only(ask(stated(confirmed), object.union(us, {"training_use": "unknown"})), "jp_appi.answer_unsettled")
+	ask(stated(confirmed), object.union(us, {"training_use": "yes"})).effect == "deny"
+	ask(stated(confirmed), object.union(us, buyer)).effect == "deny"
+	training := object.union(stated(confirmed), {"purpose": "training"})
+	fixture.stuck(ask(training, us), "jp_appi.no_foreign_ground")
+}
+
+test_a_host_of_which_every_sign_is_stated if {
+	signs := {"access_control": true, "contract_excludes_handling": true, "provider_handles_personal_data": false}
+	host := object.union(signs, {"recipient_role": "cloud_host"})
+	fixture.permits_by(ask(stated(host), us), "jp_appi.not_handled")
+	every role in ["ai_provider", "processor"] {
+		said := ask(stated(object.union(signs, {"recipient_role": role})), us)
+		fixture.only(said, "jp_appi.handling_unsettled")
+		said.effect == "review"
+	}
+	every sign in object.keys(signs) {
+		fixture.only(ask(stated(object.remove(host, [sign])), us), "jp_appi.handling_unsettled")
+	}
+	ask(stated(host), object.union(us, {"training_use": "yes"})).effect == "deny"
+}
+
 test_only_prompts_are_answered if {
 	training := object.union(stated({"no_training_confirmed": true}), {"purpose": "training"})
 	fixture.stuck(ask(training, us), "jp_appi.no_foreign_ground")

@@ -50,11 +50,20 @@ hosted if {
 	not input.transfer.facts.provider_handles_personal_data == true
 }
 
-# The answer is about data that are stored. A model reads what it gets, so what is stated of a host is for a person
-# to judge there.
+# The answer is about data that are stored. A model reads what it gets, so what is stated of it in part is for a
+# person to judge there.
 kept_out if {
 	stored
 	not_handling
+}
+
+# A host of which all of the answer's facts are stated, one by one, is kept out whatever runs on it.
+kept_out if {
+	hosted
+	input.transfer.facts.recipient_role == "cloud_host"
+	input.transfer.facts.provider_handles_personal_data == false
+	input.transfer.facts.contract_excludes_handling == true
+	input.transfer.facts.access_control == true
 }
 
 stored if {

@@ -50,7 +50,8 @@ test_outsourcing_needs_a_document if {
 
 test_processor_is_made_public if {
 	fixture.only(ask(stated({"disclosed_in_privacy_policy": false}), korea), "kr_pipa.processor_not_disclosed")
-	ask(stated({"disclosed_in_privacy_policy": false, "users_notified": true}), korea).effect == "permit"
+	told := {"disclosed_in_privacy_policy": false, "users_notified": true}
+	fixture.only(ask(stated(told), korea), "kr_pipa.not_made_known")
 }
 
 test_processor_is_supervised if {
@@ -87,4 +88,20 @@ test_training_by_what_is_stated if {
 	open_.effect == "review"
 	fixture.permits_by(ask(stated({"training_lawful": true}), korea), "kr_pipa.training_in_korea")
 	fixture.stuck(ask(stated({"training_lawful": true}), us), "kr_pipa.no_transfer_ground")
+}
+
+test_users_who_were_not_told_count_in_korea_too if {
+	every role in ["processor", "self"] {
+		said := ask(stated({"users_notified": false}), object.union(korea, {"role": role}))
+		fixture.only(said, "kr_pipa.not_made_known")
+		said.effect == "review"
+	}
+	quiet := ask(stated({"disclosed_in_privacy_policy": false}), object.union(korea, {"role": "self"}))
+	fixture.only(quiet, "kr_pipa.not_made_known")
+	told := {"disclosed_in_privacy_policy": true, "users_notified": true}
+	fixture.permits_by(ask(stated(told), korea), "kr_pipa.within_korea")
+	nobody := object.union(stated({"users_notified": false}), {"categories": [fixture.email("redact")]})
+	ask(nobody, korea).effect == "permit"
+	device := object.union(korea, {"kind": "device", "role": "self"})
+	fixture.permits_by(ask(stated({"users_notified": false}), device), "kr_pipa.own_device")
 }

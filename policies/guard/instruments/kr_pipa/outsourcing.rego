@@ -49,13 +49,49 @@ barriers contains {
 	"remedies": ["declare", "redact"],
 	"confine": [],
 } if {
+	undisclosed
+	lib.in_force("kr_pipa.processor_not_disclosed")
+}
+
+undisclosed if {
 	concerned
 	count(abroad) == 0
 	input.destination.role in {"processor", "unknown"}
 	input.transfer.facts.disclosed_in_privacy_policy == false
 	not input.transfer.facts.users_notified == true
-	lib.in_force("kr_pipa.processor_not_disclosed")
 }
+
+# METADATA
+# title: The users were not told
+# description: >-
+#   It is stated that the processing is not in the privacy policy, or that the users were not told of it. The data stay
+#   in Korea, so no ground of transfer turns on it, but the policy has to be public there as well. A person has to see
+#   what was made known.
+# custom:
+#   id: kr_pipa.not_made_known
+#   kind: barrier
+#   cites: ["PIPA Art. 15(2)", "PIPA Art. 26(2)", "PIPA Art. 30(1)"]
+#   since: "2023-09-15"
+#   confidence: medium
+#   source: general knowledge, not checked against the text
+barriers contains {
+	"rule": "kr_pipa.not_made_known",
+	"instrument": "kr_pipa",
+	"categories": sort(lib.personal),
+	"remedies": ["declare", "redact", "review"],
+	"confine": [],
+} if {
+	concerned
+	count(abroad) == 0
+	not lib.stays
+	kept_quiet
+	not undisclosed
+	lib.in_force("kr_pipa.not_made_known")
+}
+
+kept_quiet if input.transfer.facts.disclosed_in_privacy_policy == false
+
+kept_quiet if input.transfer.facts.users_notified == false
 
 # METADATA
 # title: The processor is not supervised
@@ -86,6 +122,12 @@ barriers contains {
 provision_based if {
 	lib.declared("kr_pipa.provision_basis")
 	not input.transfer.facts.consent_for_transfer == false
+}
+
+# To a country of equivalent protection the transfer needs no consent (Art. 28-8(1)(5)); the basis may be another one.
+provision_based if {
+	lib.declared("kr_pipa.provision_basis")
+	equivalent
 }
 
 # METADATA

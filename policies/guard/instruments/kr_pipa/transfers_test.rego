@@ -190,3 +190,16 @@ test_unknown_access_is_explained if {
 		not rule in fixture.rules(fixture.answer(changes, object.union(place, known)).advice)
 	}
 }
+
+test_equivalency_needs_no_consent_to_the_transfer if {
+	based := object.union(stated({"consent_for_transfer": false}), {"declared": ["kr_pipa.provision_basis"]})
+	german := object.union(fixture.in_country("DE"), {"role": "controller"})
+	fixture.permits_by(ask(based, german), "kr_pipa.equivalency")
+	fixture.only(ask(stated({"consent_for_transfer": false}), german), "kr_pipa.third_party_provision")
+	late := fixture.rules(ask(object.union(based, {"time": "2025-09-15"}), german).barriers)
+	late == {"kr_pipa.no_transfer_ground", "kr_pipa.third_party_provision"}
+	"kr_pipa.third_party_provision" in fixture.rules(ask(based, object.union(us, {"role": "controller"})).barriers)
+	credit := ask(object.union(based, {"categories": [account]}), german)
+	credit.effect == "deny"
+	fixture.rules(credit.barriers) == {"kr_pipa.no_transfer_ground", "kr_pipa.third_party_provision"}
+}
