@@ -139,6 +139,7 @@ def carry(
     config_file: str | None,
 ) -> None:
     """Add NUMBER persons to THRESHOLD whose data left before this ledger was begun."""
+    _known(counterparty, config_file)
     ledger = _open(where, key, config_file)
     try:
         at = _end_of(day, ledger.clock())
@@ -223,3 +224,24 @@ def _end_of(day: str, now: datetime) -> datetime:
     except ValueError:
         raise ConfigError(f"{day[:20]!r} is no day", remedy="write it as YYYY-MM-DD") from None
     return now if now < asked < now + timedelta(days=1) and asked.date() == now.date() else asked
+
+
+def _known(counterparty: str, config_file: str | None) -> None:
+    """A company that nobody knows would be counted apart for ever, and its threshold never reached.
+
+    Raises:
+        ConfigError: No destination of the tables belongs to it.
+    """
+    from guard.cli.policy_session import load_policies  # noqa: PLC0415
+
+    if not counterparty:
+        return
+    regions, _ = load_policies(config_file)
+    companies = {name: row.company for name, row in regions.companies.items()}
+    known = {companies.get(one.provider, one.provider) for one in regions.destinations.values()}
+    if counterparty not in known:
+        raise ConfigError(
+            f"no destination belongs to {counterparty[:60]!r}",
+            remedy="name a provider of `guard region list`, or its company of "
+            "`guard region list --table companies`",
+        )

@@ -20,6 +20,7 @@ TABLES = [
     "adequacy",
     "assurances",
     "categories",
+    "companies",
     "counts",
     "declarations",
     "facts",

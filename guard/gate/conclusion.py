@@ -57,6 +57,9 @@ class Conclusions(Parts):
     def context(self, stated: Mapping[str, Any]) -> Context:
         """The operator's context with further facts, which go before the configured ones.
 
+        A requirement of the operator's (``require_…``) holds for every request: a request may add
+        one, and cannot relax one that is configured.
+
         Raises:
             ConfigError: If one is unknown or cannot have its value.
         """
@@ -64,6 +67,12 @@ class Conclusions(Parts):
         if not stated:
             return configured
         told = facts_of(self.regions, stated, "the request")
+        for name in told.keys() & configured.facts.keys():
+            if name.startswith("require_") and told[name] != configured.facts[name]:
+                raise ConfigError(
+                    f"the request: {name} is configured and holds for every request",
+                    remedy="change guard.toml",
+                )
         return configured.model_copy(update={"facts": {**configured.facts, **told}})
 
     def facts(

@@ -75,11 +75,13 @@ class Rule:
         row: The row.
         window: Its window.
         categories: The categories that count.
+        companies: The company of providers that belong to one with several.
     """
 
     row: ThresholdRow
     window: Window
     categories: frozenset[str]
+    companies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -93,7 +95,9 @@ class Rule:
 
     def party(self, export: Export) -> str:
         """Whose count it is: the counterparty's, or everybody's (``""``)."""
-        return export.counterparty if self.row.per == "counterparty" else ""
+        if self.row.per != "counterparty":
+            return ""
+        return self.companies.get(export.counterparty, export.counterparty)
 
     def governs(self, export: Export) -> bool:
         """Whether the law looks at this transfer at all."""
@@ -150,8 +154,14 @@ def rules(regions: Regions) -> tuple[Rule, ...]:
     Raises:
         ConfigError: A threshold counts no category: it would never be reached.
     """
+    companies = {name: row.company for name, row in regions.companies.items()}
     found = tuple(
-        Rule(row, Window.parse(row.window, row.utc_offset_hours), _categories(regions, row))
+        Rule(
+            row,
+            Window.parse(row.window, row.utc_offset_hours),
+            _categories(regions, row),
+            companies,
+        )
         for _, row in sorted(regions.thresholds.items())
     )
     for rule in found:

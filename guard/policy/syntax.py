@@ -215,7 +215,8 @@ class _Reader:
             if kind == "RefBrack":
                 self._walk(body["index"], names)
             elif kind != "RefDot":
-                self._walk(inner, names)
+                if kind != "Var":  # the name that the chain begins with is not read by itself
+                    self._walk(inner, names)
                 return
             inner = body["refr"]
 

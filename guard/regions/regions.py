@@ -33,7 +33,7 @@ from guard.regions.rows import (
     UseCaseRow,
 )
 from guard.regions.tables import Tables, read
-from guard.regions.thresholds import ThresholdRow
+from guard.regions.thresholds import CompanyRow, ThresholdRow
 from guard.types import Destination
 
 R = TypeVar("R", bound=Row)
@@ -61,6 +61,7 @@ class Regions:
         self.sensitive = _of(tables, "sensitive", SensitiveRow)
         self.sets = _of(tables, "sets", SetRow)
         self.territories = _of(tables, "territories", TerritoryRow)
+        self.companies = _of(tables, "companies", CompanyRow)
         self.thresholds = _of(tables, "thresholds", ThresholdRow)
         self.use_cases = _of(tables, "use_cases", UseCaseRow)
         self.adequacy = _of(tables, "adequacy", AdequacyRow)

@@ -36,7 +36,7 @@ from guard.regions.rows import (
     TerritoryRow,
     UseCaseRow,
 )
-from guard.regions.thresholds import ThresholdRow
+from guard.regions.thresholds import CompanyRow, ThresholdRow
 
 ROWS: dict[str, type[Row]] = {
     "adequacy": AdequacyRow,
@@ -55,6 +55,7 @@ ROWS: dict[str, type[Row]] = {
     "sensitive": SensitiveRow,
     "sets": SetRow,
     "territories": TerritoryRow,
+    "companies": CompanyRow,
     "thresholds": ThresholdRow,
     "use_cases": UseCaseRow,
 }

@@ -30,6 +30,18 @@ class Boundary(BaseModel):
     means: Text
 
 
+class CompanyRow(Row):
+    """A provider that belongs to a company with several: they are one counterparty.
+
+    Args:
+        company: The company, as the ledger calls it.
+    """
+
+    id: Identifier
+    company: Identifier
+    cites: Text
+
+
 class ThresholdRow(Row):
     """A cumulative threshold of one provision.
 

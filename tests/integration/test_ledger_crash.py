@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -103,10 +102,10 @@ def test_a_killed_process_released_nothing_that_is_not_counted(path):
     for round_ in range(5):
         process = start(WRITER, path, round_ * 100_000)
         assert process.stdout.readline() == b"ready\n", process.stderr.read()
-        time.sleep(chance.uniform(0.01, 0.25))
+        said = b"".join(process.stdout.readline() for _ in range(chance.randint(3, 12)))
         process.send_signal(signal.SIGKILL)
         output, _ = process.communicate()
-        released += told(output)
+        released += told(said + output)
         ledger, number = counted(path)
         assert number >= 3 * len(released)
         everyone = [n for begin in released for n in range(begin, begin + 3)]

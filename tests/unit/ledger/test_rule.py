@@ -229,3 +229,15 @@ def test_a_threshold_that_counts_nothing_is_refused(tmp_path):
     (tmp_path / "own.yaml").write_text(json.dumps({"table": "thresholds", "rows": [row]}))
     with pytest.raises(ConfigError, match=r"acme\.policy counts no category"):
         rules(Regions.load([SHIPPED, tmp_path]))
+
+
+def test_providers_of_one_company_are_one_counterparty(shipped):
+    """28 CFR 202.205 counts what the same person got, by whichever of its services."""
+
+    def party(provider):
+        return shipped["us_doj_bulk.health"].party(
+            Export(AT, {"us_doj_bulk"}, provider, ("CN",), {"health.condition"}, ())
+        )
+
+    assert party("alibaba") == party("alibaba-model-studio") == "alibaba"
+    assert party("deepseek") == "deepseek"
