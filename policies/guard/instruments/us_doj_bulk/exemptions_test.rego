@@ -144,7 +144,8 @@ test_other_exempt_activities if {
 		"official_business", "personal_communications", "telecommunications", "travel",
 	] {
 		exempt_by(vendor({"ordinarily_incident_to": activity}, {}), "us_doj_bulk.exempt_activity")
-		prohibited(silent({"ordinarily_incident_to": activity}))
+		undecided(silent({"ordinarily_incident_to": activity}))
+		prohibited(silent({"ordinarily_incident_to": activity, "recipient_role": "buyer"}))
 	}
 }
 
