@@ -38,11 +38,12 @@ test_an_activity_that_is_claimed_for_every_destination_is_looked_at if {
 	every activity in ["telecommunications", "travel", "payroll", "purchase_of_goods"] {
 		undecided(provider({"ordinarily_incident_to": activity, "intra_group": true}, {}))
 	}
+	bucket := {"kind": "storage", "retention_days": -1}
 	every role in ["consultant", "contractor", "controller", "public_authority", "vendor", "processor"] {
 		undecided(provider({"transaction": "none", "recipient_role": role}, {}))
-		bucket := {"kind": "storage", "retention_days": -1}
 		undecided(provider({"transaction": "none", "recipient_role": role}, bucket))
-		fixture.stuck(provider({"access_by_covered_person_gained": false, "recipient_role": role}, {}), "us_doj_bulk.restricted")
+		denied := provider({"access_by_covered_person_gained": false, "recipient_role": role}, {})
+		fixture.stuck(denied, "us_doj_bulk.restricted")
 	}
 	undecided(provider({"transaction": "none"}, {}))
 	undecided(provider({"transaction": "payment_processing", "recipient_role": "processor"}, {}))
