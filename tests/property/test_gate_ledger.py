@@ -210,7 +210,7 @@ def test_what_cannot_be_counted_does_not_leave(gate, observer, home, fault, mode
     assert isinstance(caught.value, Refused)
     assert decisions(home, log) == before
     last = list(Log(home / log, (home / "guard.pub").read_text()).entries())[-1]
-    assert (last.kind, last.stage) == ("error", "policy")
+    assert (last.kind, last.stage) == ("error", "count")
 
 
 def test_a_failing_ledger_does_not_stop_whom_it_does_not_concern(home):
