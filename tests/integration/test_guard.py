@@ -268,7 +268,11 @@ def test_declared_categories_stand_whatever_detection_says(home):
 def test_conflict_between_localisation_and_transfer_rules(home):
     loaded = Config.load(home / "guard.toml")
     context = loaded.context.model_copy(
-        update={"establishment": ("DE", "CN"), "origin": "CN", "declarations": ("cn.ciio", "cn_dsl.core_data")}
+        update={
+            "establishment": ("DE", "CN"),
+            "origin": "CN",
+            "declarations": ("cn.ciio", "cn_dsl.core_data"),
+        }
     )
     planner = loaded.planner.model_copy(update={"treatments": ()})
     with make(home, log="conflict", context=context, planner=planner) as g:

@@ -147,7 +147,11 @@ def test_a_destination_that_would_need_a_review_is_not_recorded_as_denied(home, 
     """What the policy says of each destination is what the record says of it."""
     loaded = Config.load(home / "guard.toml")
     context = loaded.context.model_copy(
-        update={"establishment": ("DE", "CN"), "origin": "CN", "declarations": ("cn.ciio", "cn_dsl.core_data")}
+        update={
+            "establishment": ("DE", "CN"),
+            "origin": "CN",
+            "declarations": ("cn.ciio", "cn_dsl.core_data"),
+        }
     )
     planner = loaded.planner.model_copy(update={"treatments": ()})
     log = loaded.log.model_copy(update={"directory": Path("effects")})
