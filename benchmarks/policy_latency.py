@@ -3,8 +3,8 @@
     python benchmarks/policy_latency.py [--rounds 300]
 
 Needs opa on PATH or in .venv/tools (``make tools``). All laws that ship are loaded; each transfer
-is unique and three laws apply to it. Prints medians and ratios: all ways are measured in the same run
-on the same questions, and their answers are compared.
+is unique and three laws apply to it. Prints medians and ratios: all ways are measured in the same
+run on the same questions, and their answers are compared.
 """
 
 from __future__ import annotations
