@@ -115,7 +115,11 @@ def test_every_field_is_required():
     for kind, entry in RECORDS.items():
         for path in places(entry):
             counted = path[:-1] and path[-2] in {"effects", "categories", "rules"}
-            if not path or counted or isinstance(path[-1], int):
+            # What an earlier record does not have, and what an operator need not state.
+            optional = ("transfer", "facts"), ("destination", "facts", "counts")
+            later = path[-1] == "found" if path else False
+            later = later or any(path[: len(one)] == one for one in optional)
+            if not path or counted or later or isinstance(path[-1], int):
                 continue
             shorter = copy.deepcopy(entry)
             del value_at(shorter, path[:-1])[path[-1]]
@@ -125,7 +129,7 @@ def test_every_field_is_required():
 def test_no_field_takes_another_type():
     for kind, entry in RECORDS.items():
         for path in places(entry):
-            if not path:
+            if not path or path[:2] == ("transfer", "facts"):  # stated: yes, a number or words
                 continue
             for other in (1.5, 1.0, -0.0, 2**53, True, "A b", -2, [], {}, None):
                 old = value_at(entry, path)
@@ -213,3 +217,14 @@ def test_uuid7_is_that_of_rfc_9562():
 def test_timestamps_are_exact():
     assert record.timestamp(0) == "1970-01-01T00:00:00.000000Z"
     assert record.timestamp(1_795_334_400_123_456_999) == "2026-11-22T08:00:00.123456Z"
+
+
+def test_a_record_from_before_facts_and_counts_is_still_read():
+    earlier = copy.deepcopy(RECORDS["decision"])
+    del earlier["transfer"]["facts"], earlier["destination"]["facts"]["counts"]
+    for category in earlier["transfer"]["categories"]:
+        del category["found"]
+    item = record.parse(sealed(earlier))
+    assert item.transfer.facts == {}
+    assert item.destination.facts.counts == {}
+    assert all(category.found for category in item.transfer.categories)
