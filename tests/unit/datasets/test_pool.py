@@ -178,6 +178,8 @@ def interrupt(_):
     os.killpg(0, signal.SIGINT)  # as a terminal does: to everybody
 
 if __name__ == "__main__":
+    # A shell starts what runs in its background with the interrupt ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with Pool(factory, 2, advance=interrupt) as pool:
             list(pool.map(range(4)))
