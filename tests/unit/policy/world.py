@@ -121,10 +121,11 @@ def destination(country: str = "FR", **changes: Any) -> Destination:
 
 
 def treated(subject: Transfer, treatment: str) -> Transfer:
-    """The transfer as the planner states it under a treatment of every personal category."""
+    """The transfer as the planner states it under a treatment of all that a treatment replaces."""
     document = subject.model_dump(mode="json", by_alias=True)
     for item in document["categories"]:
-        if item["personal"] and item["treatment"] != "redact":
+        replaced = item["personal"] or item["classes"] or item["id"].startswith("credential.")
+        if replaced and item["treatment"] != "redact":
             item["treatment"] = treatment
     document["treatment"] = treatment
     if treatment == "redact":
