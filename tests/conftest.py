@@ -7,6 +7,11 @@ import socket
 import pytest
 from hypothesis import HealthCheck, settings
 
+# A BLAS thread for each process: the matrices are small, and there is a worker for every core.
+# NumPy reads this once, when it is imported, which is later than here.
+for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(variable, "1")
+
 # On a shared machine the same examples each time, without a stop-watch; elsewhere new ones.
 settings.register_profile(
     "ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]

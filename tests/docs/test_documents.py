@@ -25,12 +25,11 @@ def sessions():
             yield command, [line for line in shown if line.strip() and line != "…"]
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    directory = tmp_path_factory.mktemp("readme")
+@pytest.fixture
+def home(tmp_path):
     sample = ROOT / "examples" / "sample" / "data" / "customers.csv"
-    (directory / "customers.csv").write_bytes(sample.read_bytes())
-    return directory
+    (tmp_path / "customers.csv").write_bytes(sample.read_bytes())
+    return tmp_path
 
 
 def test_the_readmes_sessions_are_true(home, monkeypatch, capsys):
@@ -53,6 +52,9 @@ def test_the_readmes_sessions_are_true(home, monkeypatch, capsys):
 
 def test_the_readmes_python_runs(home, monkeypatch, capsys):
     monkeypatch.chdir(home)
+    monkeypatch.delenv("GUARD_CONFIG", raising=False)
+    assert run(["init", "."]) == 0
+    capsys.readouterr()
     for block in blocks("python"):
         exec(compile(block, "README.md", "exec"), {})
     out = capsys.readouterr().out.splitlines()

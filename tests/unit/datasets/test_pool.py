@@ -154,12 +154,12 @@ def test_units_are_drawn_as_they_are_needed():
     assert pool._workers == []
 
 
-def test_workers_have_one_thread_and_leave_interrupts_to_the_parent():
-    before = os.environ.get("OMP_NUM_THREADS")
+def test_workers_have_one_thread_and_leave_interrupts_to_the_parent(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
     values = [o.value for o in run(environment, 4, 2)]
     assert {value[:2] for value in values} == {("1", True)}
     assert os.getpid() not in {value[2] for value in values}
-    assert os.environ.get("OMP_NUM_THREADS") == before
+    assert os.environ["OMP_NUM_THREADS"] == "3"
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
