@@ -6,7 +6,7 @@ TOOLS  := $(CURDIR)/$(VENV)/tools
 export PATH := $(TOOLS):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test proofs bench fresh lint format types index lock tools dev clean
+.PHONY: help demo test proofs bench fresh lint format types index prepared lock tools dev clean
 help: ## what there is
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
@@ -30,16 +30,16 @@ dev: $(VENV)/.dev ## the development environment
 tools: | $(BIN)/python ## the pinned opa and regal, where Go is present
 	@sh requirements/tools.sh "$(TOOLS)"
 
-demo: $(VENV)/.runtime ## scan the bundled sample and verify the log
+demo: prepared ## scan the bundled sample and verify the log
 	@$(BIN)/python examples/demo.py
 
-test: $(VENV)/.dev tools lint types fresh ## every test
+test: $(VENV)/.dev tools lint types prepared fresh ## every test
 	$(BIN)/python -m pytest -q -m "not proof"
 
-proofs: $(VENV)/.dev tools ## slower proofs
+proofs: $(VENV)/.dev tools prepared ## slower proofs
 	$(BIN)/python -m pytest -q -m proof
 
-bench: $(VENV)/.dev tools ## each promise of speed against a named peer (GOLD=file.jsonl adds quality)
+bench: $(VENV)/.dev tools prepared ## each promise of speed against a named peer (GOLD=file.jsonl adds quality)
 	@for b in policy_latency log_append check_latency scan_throughput ledger; do $(BIN)/python benchmarks/$$b.py || exit 1; done
 	@if [ -n "$(GOLD)" ]; then $(BIN)/python benchmarks/quality.py --gold $(GOLD) --out predictions.jsonl; fi
 
@@ -57,6 +57,10 @@ format: $(VENV)/.dev ## format
 
 index: $(VENV)/.runtime ## refresh dispatch.rego and the data trees' indexes
 	$(BIN)/python -m guard.policy policies && $(BIN)/python -m guard.data && $(BIN)/python -m guard.officer policies regions docs/law
+	@$(BIN)/python -m guard.preparation
+
+prepared: $(VENV)/.runtime ## work out what every start would of the shipped files
+	@$(BIN)/python -m guard.preparation
 
 lock: ## resolve the locked dependencies anew
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv

@@ -24,6 +24,7 @@ from guard.detect.backtracking import weakness
 from guard.detect.checks import CHECKS
 from guard.errors import ConfigError
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HAN = regex.compile(r"\p{Han}")
 
 DetectorId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(/[a-z0-9_]+)+$", max_length=96)]
@@ -205,7 +206,8 @@ def _files(directory: Path) -> Iterator[Path]:
 
 def _read(path: Path) -> DetectorSpec:
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
         spec = DetectorSpec.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]

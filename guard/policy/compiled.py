@@ -8,32 +8,39 @@ agree; any other policy set is interpreted.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import regorus
 
+from guard import prepared
 from guard.canonical import Json
 from guard.errors import ConfigError, PolicyError
 from guard.policy.definite import Unfit
 from guard.policy.engine import DECISION
+from guard.policy.failures import answered, guarded
+from guard.policy.parsed import maker
 from guard.policy.policy import MEMORY, Policy
-from guard.policy.regorus import (
-    UNDEFINED,
-    RegorusEngine,
-    cut,
-    guarded,
-    panicked,
-)
+from guard.policy.regorus import RegorusEngine
 
 if TYPE_CHECKING:
     from guard.policy.bundle import PolicySet
 
+PREPARED = "program.bin"
 _KEPT = 4
-_PROGRAMS: dict[str, bytes] = {}
+_PROGRAMS: dict[str, _Program] = {}
+"""What was compiled or read in this process, by a digest of what it was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """A compiled policy set as bytes, and whether it was prepared."""
+
+    binary: bytes
+    prepared: bool
 
 
 class CompiledEngine:
@@ -41,6 +48,10 @@ class CompiledEngine:
 
     Args:
         policy_set: Rego and tables.
+
+    Attributes:
+        prepared: Whether the program was prepared; then the interpreter has compiled the same rules
+            with the same tables as well (`prepare`).
 
     Raises:
         ConfigError: If the policy does not compile.
@@ -50,8 +61,9 @@ class CompiledEngine:
     def __init__(self, policy_set: PolicySet) -> None:
         if not policy_set.definite:
             raise Unfit("these rules have not been rewritten for the compiler")
-        self._sources = sorted(policy_set.definite.items())
         self._data = json.dumps(policy_set.data())
+        self._program = _program(policy_set, self._data)
+        self.prepared = self._program.prepared
         self._local = threading.local()
         self._machine()
 
@@ -65,20 +77,13 @@ class CompiledEngine:
         if entrypoint != DECISION:
             raise PolicyError(f"{entrypoint[:80]!r} is not the compiled entry point")
         machine = self._machine()
-        try:
+
+        def ask() -> str:
             machine.set_input_json(json.dumps(document))
-            answer = machine.execute()
-        except (RuntimeError, ValueError, TypeError) as error:
-            raise PolicyError(f"{entrypoint}: {cut(error)}") from None
-        except BaseException as error:
-            if not panicked(error):
-                raise
-            self._local.__dict__.clear()  # a machine that panicked is not asked again
-            raise PolicyError(f"{entrypoint}: the compiled engine panicked") from None
-        if answer.strip() == UNDEFINED:
-            raise PolicyError(f"{entrypoint} is undefined")
-        value: Json = json.loads(answer)
-        return value
+            answer: str = machine.execute()
+            return answer
+
+        return answered(ask, entrypoint, engine="compiled", forget=self.close)
 
     def close(self) -> None:
         """Let go of this thread's machine; other threads' machines go with their threads."""
@@ -87,27 +92,75 @@ class CompiledEngine:
     def _machine(self) -> Any:
         machine = getattr(self._local, "machine", None)
         if machine is None:
-            machine = guarded(self._compile, path="")
+            machine = guarded(self._loaded, path="")
             self._local.machine = machine
         return machine
 
-    def _compile(self) -> Any:
+    def _loaded(self) -> Any:
         """A machine of this thread's own; the text is compiled once in a process."""
-        key = hashlib.sha256(json.dumps([self._sources, self._data]).encode()).hexdigest()
-        binary = _PROGRAMS.get(key)
-        if binary is None:
-            made = regorus.Program.compile_from_modules(self._data, self._sources, [DECISION])
-            binary = made.serialize_binary()
-            while len(_PROGRAMS) >= _KEPT:
-                _PROGRAMS.pop(next(iter(_PROGRAMS)), None)
-            _PROGRAMS[key] = binary
-        program, partial = regorus.Program.deserialize_binary(binary)
+        program, partial = regorus.Program.deserialize_binary(self._program.binary)
         if partial:
             raise ConfigError("the compiled policy was not read back whole")
         machine = regorus.Rvm()
         machine.load_program(program)
         machine.set_data_json(self._data)
         return machine
+
+
+def prepare(policy_set: PolicySet) -> None:
+    """Compile the shipped policy set now, on both engines, so that no start has to.
+
+    What was prepared for the same policy set stays.
+
+    Raises:
+        ConfigError: If one of the engines does not compile it.
+        Unfit: If it holds what the compiler gets wrong.
+    """
+    if not policy_set.definite:
+        raise Unfit("these rules have not been rewritten for the compiler")
+    data = json.dumps(policy_set.data())
+    key = _key(policy_set, data)
+    if prepared.read(PREPARED, key) is None:
+        RegorusEngine(policy_set).close()
+        prepared.write(PREPARED, key, _compiled(policy_set, data))
+
+
+def _program(policy_set: PolicySet, data: str) -> _Program:
+    key = _key(policy_set, data)
+    found = _PROGRAMS.get(key)
+    if found is None:
+        binary = prepared.read(PREPARED, key)
+        if binary is not None and _readable(binary):
+            found = _Program(binary, prepared=True)
+        else:
+            found = _Program(_compiled(policy_set, data), prepared=False)
+        while len(_PROGRAMS) >= _KEPT:
+            _PROGRAMS.pop(next(iter(_PROGRAMS)), None)
+        _PROGRAMS[key] = found
+    return found
+
+
+def _key(policy_set: PolicySet, data: str) -> str:
+    """A digest of all that a program is made from, the rules as people wrote them among it."""
+    by = maker()
+    texts = (policy_set.definite, policy_set.sources)
+    parts = [part for one in texts for pair in sorted(one.items()) for part in pair]
+    return prepared.digest(by, data, DECISION, *parts) if by else ""
+
+
+def _compiled(policy_set: PolicySet, data: str) -> bytes:
+    sources = sorted(policy_set.definite.items())
+    made = guarded(lambda: regorus.Program.compile_from_modules(data, sources, [DECISION]), path="")
+    binary: bytes = made.serialize_binary()
+    return binary
+
+
+def _readable(binary: bytes) -> bool:
+    """Whether a program that was compiled elsewhere can be read on this machine."""
+    try:
+        return not regorus.Program.deserialize_binary(binary)[1]
+    except (RuntimeError, ValueError, TypeError):
+        return False
 
 
 def embedded(policy_set: PolicySet, *, memory: int = MEMORY) -> Policy:
@@ -123,11 +176,12 @@ def embedded(policy_set: PolicySet, *, memory: int = MEMORY) -> Policy:
     Raises:
         ConfigError: If the policy does not compile.
     """
-    interpreter = RegorusEngine(policy_set)
     if not policy_set.shipped:
-        return Policy(policy_set, interpreter, memory=memory)
+        return Policy(policy_set, RegorusEngine(policy_set), memory=memory)
     try:
         compiled = CompiledEngine(policy_set)
     except Unfit:
-        return Policy(policy_set, interpreter, memory=memory)
-    return Policy(policy_set, compiled, memory=memory, witness=interpreter)
+        return Policy(policy_set, RegorusEngine(policy_set), memory=memory)
+    # Who releases nothing asks no witness. A prepared program's witness is known to compile.
+    witness = RegorusEngine(policy_set, at_once=not compiled.prepared)
+    return Policy(policy_set, compiled, memory=memory, witness=witness)

@@ -17,17 +17,13 @@ from typing import TYPE_CHECKING, Any
 import regorus
 
 from guard.canonical import Json
-from guard.errors import ConfigError, PolicyError
+from guard.errors import PolicyError
 from guard.policy.engine import DECISION
+from guard.policy.failures import answered, guarded
 
 if TYPE_CHECKING:
     from guard.policy.bundle import PolicySet
 
-_LOCATED = re.compile(
-    r"--> (?P<file>[^\n]*?):(?P<row>\d+):(?P<col>\d+)\n.*?error: (?P<what>[^\n]*)", re.DOTALL
-)
-UNDEFINED = '"<undefined>"'
-"""What the engines return instead of a value that is undefined."""
 _ENTRYPOINT = re.compile(r"data(\.[a-z_][a-z0-9_]*)+")
 
 
@@ -56,16 +52,19 @@ class RegorusEngine:
 
     Args:
         policy_set: Rego and tables.
+        at_once: Whether to compile now; False for a set that is known to compile and may never be
+            asked anything.
 
     Raises:
         ConfigError: If the policy does not compile; the message has file, row and column.
     """
 
-    def __init__(self, policy_set: PolicySet) -> None:
+    def __init__(self, policy_set: PolicySet, *, at_once: bool = True) -> None:
         self._sources = dict(policy_set.sources)
         self._data = json.dumps(policy_set.data())
         self._local = threading.local()
-        self._engine()
+        if at_once:
+            self._engine()
 
     def evaluate(self, entrypoint: str, document: Mapping[str, Json]) -> Json:
         """The value of `entrypoint` for an input.
@@ -76,20 +75,13 @@ class RegorusEngine:
         if not _ENTRYPOINT.fullmatch(entrypoint):
             raise PolicyError(f"{entrypoint[:80]!r} is not an entry point")
         engine = self._engine()
-        try:
+
+        def ask() -> str:
             engine.set_input_json(json.dumps(document))
-            answer = engine.eval_rule_as_json(entrypoint)
-        except (RuntimeError, ValueError, TypeError) as error:
-            raise PolicyError(f"{entrypoint}: {cut(error)}") from None
-        except BaseException as error:
-            if not panicked(error):
-                raise
-            self._local.__dict__.clear()  # an engine that panicked is not asked again
-            raise PolicyError(f"{entrypoint}: the embedded engine panicked") from None
-        if answer.strip() == UNDEFINED:
-            raise PolicyError(f"{entrypoint} is undefined")
-        value: Json = json.loads(answer)
-        return value
+            answer: str = engine.eval_rule_as_json(entrypoint)
+            return answer
+
+        return answered(ask, entrypoint, engine="embedded", forget=self.close)
 
     def close(self) -> None:
         """Let go of this thread's engine; other threads' engines go with their threads."""
@@ -126,33 +118,3 @@ class RegorusEngine:
 
 def _add(engine: Any, path: str, text: str) -> None:
     guarded(lambda: engine.add_policy(path, text), path=path)
-
-
-def guarded(call: Any, *, path: str) -> Any:
-    """Call into regorus while loading: whatever it raises becomes a `ConfigError`."""
-    where = f"{path}: " if path else ""
-    try:
-        return call()
-    except (RuntimeError, ValueError, TypeError) as error:
-        text = cut(error)
-        located = bool(re.match(r"\S+:\d+:\d+: ", text))
-        raise ConfigError(text if located else where + text, remedy="correct the policy") from None
-    except BaseException as error:
-        if not panicked(error):
-            raise
-        raise ConfigError(f"{where}the embedded engine panicked on this policy") from None
-
-
-def panicked(error: BaseException) -> bool:
-    """Whether the engine itself failed, which Python sees as no ordinary exception."""
-    return type(error).__name__ == "PanicException"
-
-
-def cut(error: BaseException) -> str:
-    """``file:row:col: what``, without the source excerpt and the Rust backtrace."""
-    text = str(error)
-    found = _LOCATED.search(text)
-    if found:
-        return "{file}:{row}:{col}: {what}".format(**found.groupdict())
-    first = text.split("Stack backtrace", 1)[0].strip().splitlines()
-    return first[0][:200] if first else "the embedded engine failed"

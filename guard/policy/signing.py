@@ -6,8 +6,6 @@ verifies only ES256 (RFC 7518, section 3.4) is used here: one algorithm leaves n
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import os
 import re
@@ -27,15 +25,24 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
 from guard.errors import ConfigError, VerificationError
+from guard.policy.signed_files import (
+    FILE,
+    HASH,
+    compact,
+    decode,
+    encode,
+    file_hash,
+    json_object,
+    malformed,
+    one_token,
+    signed_hashes,
+)
 
-FILE = ".signatures.json"
+__all__ = ["ALGORITHM", "FILE", "BundleKey", "BundleVerifier"]
 ALGORITHM = "ES256"
-_HASH = "SHA-256"
 _HALF = 32
 _KEYID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/-]{0,95}")
 _MAKE = "openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out FILE"
-# OPA reads these files and hashes what they say, not how it is written (bundle.IsStructuredDoc).
-_STRUCTURED = frozenset({".manifest", "data.json", "data.yaml", "data.yml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class BundleKey:
         """
         claims: dict[str, Any] = {
             "files": [
-                {"name": name, "hash": file_hash(name, body), "algorithm": _HASH}
+                {"name": name, "hash": file_hash(name, body), "algorithm": HASH}
                 for name, body in sorted(files.items())
             ],
             "keyid": self.keyid,
@@ -92,13 +99,13 @@ class BundleKey:
         if scope:
             claims["scope"] = scope
         header = {"alg": ALGORITHM, "kid": self.keyid, "typ": "JWT"}
-        message = b".".join(_encode(_compact(part)) for part in (header, claims))
+        message = b".".join(encode(compact(part)) for part in (header, claims))
         # RFC 6979: the same bundle has the same signature, and no bad random number can leak the
         # key.
         how = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
         r, s = decode_dss_signature(self._key.sign(message, how))
         raw = r.to_bytes(_HALF, "big") + s.to_bytes(_HALF, "big")
-        token = (message + b"." + _encode(raw)).decode("ascii")
+        token = (message + b"." + encode(raw)).decode("ascii")
         return json.dumps({"signatures": [token]}, indent=1).encode() + b"\n"
 
 
@@ -146,12 +153,12 @@ class BundleVerifier:
             VerificationError: Naming the first file that is not what was signed, or what is wrong
                 with the signature.
         """
-        claims = self._claims(_token(signatures))
+        claims = self._claims(one_token(signatures))
         if claims.get("scope", "") != scope:
             raise VerificationError(
                 f"{FILE}: signed for another scope", remedy="name the scope it was signed for"
             )
-        signed = _signed_files(claims.get("files"))
+        signed = signed_hashes(claims.get("files"))
         for name in sorted(signed.keys() | files.keys()):
             if name not in signed:
                 raise VerificationError(f"{name}: is in the bundle and was not signed")
@@ -163,8 +170,8 @@ class BundleVerifier:
     def _claims(self, token: str) -> dict[str, Any]:
         parts = token.encode("ascii").split(b".")
         if len(parts) != 3:
-            raise _malformed()
-        header, claims = _object(_decode(parts[0])), _object(_decode(parts[1]))
+            raise malformed()
+        header, claims = json_object(decode(parts[0])), json_object(decode(parts[1]))
         if header.get("alg") != ALGORITHM or not header.keys() <= {"alg", "kid", "typ"}:
             raise VerificationError(
                 f"{FILE}: the signature is not plain {ALGORITHM}",
@@ -176,9 +183,9 @@ class BundleVerifier:
                 f"{FILE}: the signature does not name the key {self.keyid}",
                 remedy="give the key's id under which the bundle was signed",
             )
-        raw = _decode(parts[2])
+        raw = decode(parts[2])
         if len(raw) != 2 * _HALF:
-            raise _malformed()
+            raise malformed()
         r, s = (int.from_bytes(half, "big") for half in (raw[:_HALF], raw[_HALF:]))
         try:
             self._key.verify(
@@ -190,109 +197,6 @@ class BundleVerifier:
                 remedy="get the bundle again from whoever signs your policies",
             ) from None
         return claims
-
-
-def file_hash(name: str, body: bytes) -> str:
-    """The SHA-256 that OPA expects for a file: of structured files over their canonical walk.
-
-    Raises:
-        VerificationError: If a structured file is not JSON, or says a key twice.
-    """
-    if name.rsplit("/", 1)[-1] in _STRUCTURED:
-        body = _walk(_json(name, body))
-    return hashlib.sha256(body).hexdigest()
-
-
-def _walk(value: Any) -> bytes:
-    # Go's encoder writes U+2028 and U+2029 as escapes and everything else as we do.
-    text = _text(value)
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode("utf-8")
-
-
-def _text(value: Any) -> str:
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
-
-
-def _json(name: str, body: bytes) -> Any:
-    try:
-        return json.loads(body.decode("utf-8"), object_pairs_hook=_once, parse_float=_refuse_float)
-    except (ValueError, RecursionError):
-        raise VerificationError(
-            f"{name}: is not JSON, says a key twice or holds a float",
-            remedy="build the bundle anew",
-        ) from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key twice")
-    return found
-
-
-def _refuse_float(text: str) -> Any:
-    raise ValueError(f"a float of {len(text)} characters: it has more than one spelling")
-
-
-def _token(signatures: bytes) -> str:
-    document = _object(signatures)
-    tokens = document.get("signatures")
-    if set(document) != {"signatures"} or not isinstance(tokens, list) or len(tokens) != 1:
-        raise VerificationError(
-            f"{FILE}: holds no signature, or more than one", remedy="build the bundle anew"
-        )
-    token = tokens[0]
-    if not isinstance(token, str) or not token.isascii():
-        raise _malformed()
-    return token
-
-
-def _signed_files(entries: Any) -> dict[str, str]:
-    if not isinstance(entries, list) or not entries:
-        raise VerificationError(f"{FILE}: no file was signed", remedy="build the bundle anew")
-    signed: dict[str, str] = {}
-    for entry in entries:
-        if not isinstance(entry, dict) or set(entry) != {"name", "hash", "algorithm"}:
-            raise _malformed()
-        name, hashed = entry["name"], entry["hash"]
-        if type(name) is not str or type(hashed) is not str or entry["algorithm"] != _HASH:
-            raise _malformed()
-        if name in signed:
-            raise VerificationError(f"{name}: was signed twice", remedy="build the bundle anew")
-        signed[name] = hashed
-    return signed
-
-
-def _object(body: bytes) -> dict[str, Any]:
-    value = _json(FILE, body)
-    if not isinstance(value, dict):
-        raise _malformed()
-    return value
-
-
-def _malformed() -> VerificationError:
-    return VerificationError(f"{FILE}: malformed", remedy="build the bundle anew")
-
-
-def _compact(value: Any) -> bytes:
-    return _text(value).encode("utf-8")
-
-
-def _encode(data: bytes) -> bytes:
-    return base64.urlsafe_b64encode(data).rstrip(b"=")
-
-
-def _decode(text: bytes) -> bytes:
-    """base64url without padding, in its one spelling (RFC 7515, section 2)."""
-    try:
-        data = base64.urlsafe_b64decode(text + b"=" * (-len(text) % 4))
-    except ValueError:
-        raise _malformed() from None
-    if _encode(data) != text:
-        raise _malformed()
-    return data
 
 
 def _p256(curve: ec.EllipticCurve) -> bool:

@@ -7,6 +7,7 @@ they are written: no coercion, no defaults for facts except ``unknown``.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -16,6 +17,7 @@ from guard.types import Confidence, Identifier, Location, Purpose, Trigger, Word
 NONE = "none"
 
 
+@lru_cache(maxsize=1024)  # thousands of rows, tens of dates
 def _calendar(value: str) -> str:
     if date.fromisoformat(value).isoformat() != value:  # Python also reads 2026-W47-7
         raise ValueError("a date is written YYYY-MM-DD")

@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from guard import prepared
 from guard.errors import ConfigError
 from guard.regions.adequacy import check_disjoint
 from guard.regions.assurances import AssuranceRow
@@ -60,6 +61,9 @@ ROWS: dict[str, type[Row]] = {
     "use_cases": UseCaseRow,
 }
 """The model of each table; a file's ``table:`` names one of them."""
+PREPARED = "regions.json"
+"""The documents of the shipped files, as JSON by digest."""
+_ENCODE = json.JSONEncoder(allow_nan=False).encode
 
 
 class Tables(dict[str, dict[str, Row]]):
@@ -111,10 +115,11 @@ def read(directories: Sequence[Path]) -> Tables:
     """
     if not directories:
         raise ConfigError("no directory of region tables is configured")
+    known = prepared.entries(PREPARED, _maker())
     tables = Tables({name: {} for name in ROWS})
     for directory in directories:
         seen: set[tuple[str, str]] = set()
-        for where, name, body in _documents(directory):
+        for where, name, body in _documents(directory, known):
             for row in _rows(where, name, body):
                 _place(tables[name], row, where, fresh=(name, row.id) not in seen)
                 seen.add((name, row.id))
@@ -141,8 +146,7 @@ def parse(name: str, fields: Mapping[str, Any], where: str) -> Row:
     """
     try:
         # Through JSON, because strict pydantic takes an array for a tuple only there.
-        text = json.dumps(fields, allow_nan=False)
-        return ROWS[name].model_validate_json(text, strict=True)
+        return ROWS[name].model_validate_json(_ENCODE(fields), strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         path = ".".join(str(part) for part in first["loc"])
@@ -158,13 +162,20 @@ def _remedy(path: str) -> str:
     return ""
 
 
-def _documents(directory: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def _files(directory: Path) -> Iterator[tuple[Path, str]]:
+    """Each file of tables, and what it is called in messages."""
     if not directory.is_dir():
         raise ConfigError(f"{directory}: no such directory", remedy="check the path in guard.toml")
     paths = [p for p in directory.rglob("*.yaml") if p.is_file() and p.name != "INDEX.yaml"]
     for path in sorted(paths, key=lambda p: p.relative_to(directory).as_posix()):
-        where = f"{directory.name}/{path.relative_to(directory).as_posix()}"
-        for body in load(path, where):
+        yield path, f"{directory.name}/{path.relative_to(directory).as_posix()}"
+
+
+def _documents(
+    directory: Path, known: Mapping[str, list[Any]]
+) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, where in _files(directory):
+        for body in load(path, where, known):
             name = body.get("table") if isinstance(body, dict) else None
             if not isinstance(body, dict) or name not in ROWS:
                 raise ConfigError(
@@ -175,14 +186,22 @@ def _documents(directory: Path) -> Iterator[tuple[str, str, dict[str, Any]]]:
             yield where, str(name), body
 
 
-def load(path: Path, where: str) -> list[Any]:
+def load(path: Path, where: str, known: Mapping[str, list[Any]] | None = None) -> list[Any]:
     """The documents of a YAML file, read as the tables are: no dates, no ``no`` for false.
+
+    Args:
+        path: The file.
+        where: What it is called in messages.
+        known: The documents of texts that were read before, by `prepared.digest` of the text.
 
     Raises:
         ConfigError: It cannot be read or is not YAML.
     """
     try:
-        return list(yaml.load_all(path.read_text(encoding="utf-8"), Loader=_Loader))
+        text = path.read_text(encoding="utf-8")
+        if known and (documents := known.get(prepared.digest(text))) is not None:
+            return documents
+        return list(yaml.load_all(text, Loader=_Loader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise ConfigError(f"{where}:{line}: not YAML: {error.problem}") from None
@@ -190,6 +209,27 @@ def load(path: Path, where: str) -> list[Any]:
         raise ConfigError(f"{where}: not YAML in UTF-8") from None
     except OSError as error:
         raise ConfigError(f"{where}: cannot be read: {error.strerror}") from None
+
+
+def _maker() -> str:
+    return prepared.maker("regions")
+
+
+def prepare(directory: Path) -> None:
+    """Read the files of a directory now, so that `read` does not parse their YAML again.
+
+    What was prepared for the same files stays.
+
+    Raises:
+        ConfigError: A file cannot be read or is not YAML.
+    """
+    files = {
+        prepared.digest(path.read_text(encoding="utf-8")): (path, where)
+        for path, where in _files(directory)
+    }
+    if files.keys() != prepared.entries(PREPARED, _maker()).keys():
+        results = {key: load(*file) for key, file in files.items()}
+        prepared.write_entries(PREPARED, _maker(), results)
 
 
 def _rows(where: str, name: str, body: Mapping[str, Any]) -> Iterator[Row]:

@@ -12,11 +12,11 @@ import guard
 PACKAGE = Path(guard.__file__).parent
 LAYERS = {
     "types": 0, "errors": 0, "canonical": 0,
-    "config": 1, "data": 1, "payload": 1,
+    "config": 1, "data": 1, "payload": 1, "prepared": 1,
     "detect": 2, "regions": 2, "tagging": 2, "policy": 2, "obligations": 2, "log": 2, "vault": 2,
     "ledger": 2,
-    "gate": 3,
-    "datasets": 4, "officer": 4,
+    "gate": 3, "preparation": 3,
+    "datasets": 4, "officer": 4, "gateway": 4,
     "api": 5, "cli": 6, "": 6, "__main__": 7,
 }  # fmt: skip
 ROOMS = {
@@ -28,7 +28,8 @@ ROOMS = {
     "requests": {"policy"},
     "regorus": {"policy"},
     "cryptography": {"log", "vault", "policy"},
-    "psycopg": {"ledger"},
+    "psycopg": {"ledger", "vault"},
+    "redis": {"vault"},
     "pyarrow": {"datasets"},
     "rich": {"cli"},
     "click": {"cli"},
@@ -107,7 +108,7 @@ def loaded_by(*arguments: str) -> set[str]:
 
 
 HEAVY = {"presidio_analyzer", "spacy", "pyarrow", "regorus", "opa_client", "numpy", "phonenumbers",
-         "psycopg"}  # fmt: skip
+         "psycopg", "redis"}  # fmt: skip
 
 
 def test_help_imports_nothing_heavy():
