@@ -19,6 +19,7 @@ from guard.errors import ConfigError
 from guard.types import Identifier, Location, Statement, Treatment
 
 FILE = "guard.toml"
+_VAULT_URLS = ("redis:", "rediss:", "unix:", "postgresql:", "postgres:")
 
 
 class Section(BaseModel):
@@ -141,11 +142,34 @@ class LogSection(Section):
 
 
 class VaultSection(Section):
-    """Where pseudonyms can be turned back, encrypted, in the region where the data are at home."""
+    """Where pseudonyms can be turned back, encrypted, in the region where the data are at home.
+
+    Args:
+        path: A file of its own on a local disk.
+        url_file: A file that holds the ``redis:``, ``rediss:``, ``unix:`` or ``postgresql:`` URL of
+            a shared vault, instead of `path`.
+        key_file: The key that seals it; the vault opens with no other.
+        ttl_days: How long after its last use a conversation can be restored, and what a session
+            has met is remembered.
+        format: ``token`` puts ``EMAIL_…`` in the place of a value, ``preserve`` an address of the
+            same kind that is nobody's, where there is such a kind.
+        wait_s: How long to wait for a server or another process, in seconds.
+    """
 
     path: Path = Path("vault.sqlite")
+    url_file: Path | None = None
     key_file: Path = Path("vault.key")
     ttl_days: int = Field(30, ge=1)
+    format: Literal["token", "preserve"] = "token"
+    wait_s: float = Field(10.0, gt=0, le=600)
+
+    @model_validator(mode="after")
+    def _one(self) -> VaultSection:
+        if self.url_file is not None and "path" in self.model_fields_set:
+            raise ValueError("path and url_file are two vaults; name one")
+        if str(self.path).startswith(_VAULT_URLS):
+            raise ValueError("a URL may hold a password; put it into a file and name it url_file")
+        return self
 
 
 class LedgerSection(Section):
@@ -217,6 +241,23 @@ class Config(Section):
         if not url.startswith(("postgresql://", "postgres://")):
             raise ConfigError(
                 f"{self.path(section.url_file)}: no postgresql: URL", remedy="write it on one line"
+            )
+        return url
+
+    def vault_place(self) -> Path | str:
+        """The vault's file, or the URL of a shared one.
+
+        Raises:
+            ConfigError: If the file of the URL cannot be read or holds none.
+        """
+        section = self.vault
+        if section.url_file is None:
+            return self.path(section.path)
+        url = self.secret(section.url_file)
+        if not url.startswith(tuple(f"{scheme}//" for scheme in _VAULT_URLS)):
+            raise ConfigError(
+                f"{self.path(section.url_file)}: no redis: or postgresql: URL",
+                remedy="write it on one line",
             )
         return url
 

@@ -141,10 +141,12 @@ class Parts:
 
         section = self.config.vault
         return Vault.open(
-            self.config.path(section.path),
+            self.config.vault_place(),
             self.config.path(section.key_file),
             ttl=timedelta(days=section.ttl_days),
             clock=self.clock,
+            preserve=section.format == "preserve",
+            wait_s=section.wait_s,
         )
 
     @part

@@ -28,8 +28,8 @@ class Clock:
         return self.now
 
 
-def vault(path=":memory:", key=KEY, clock=None):
-    return Vault(path, key, ttl=timedelta(days=30), clock=clock or Clock())
+def vault(path=":memory:", key=KEY, clock=None, **more):
+    return Vault(path, key, ttl=timedelta(days=30), clock=clock or Clock(), **more)
 
 
 def put(v, conversation, *values):
@@ -208,10 +208,9 @@ def test_what_is_restored_is_not_searched_again():
     assert v.restore(outer, "a") == f"see {inner}"
 
 
-def test_a_busy_vault_is_no_answer_and_no_waiting_for_ever(tmp_path, monkeypatch):
-    monkeypatch.setattr("guard.vault._BUSY_S", 0.05)
+def test_a_busy_vault_is_no_answer_and_no_waiting_for_ever(tmp_path):
     path = tmp_path / "v"
-    v = vault(path)
+    v = vault(path, wait_s=0.05)
     (token,) = put(v, "a", "anna@haus.de")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -220,7 +219,7 @@ def test_a_busy_vault_is_no_answer_and_no_waiting_for_ever(tmp_path, monkeypatch
         lambda: v.restore(token, "a"),
         lambda: v.forget("a"),
         v.purge,
-        lambda: vault(path),
+        lambda: vault(path, wait_s=0.05),
     ):
         with pytest.raises(ObligationError, match="the vault failed"):
             blocked()

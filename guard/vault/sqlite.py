@@ -1,0 +1,99 @@
+"""The vault in one SQLite file: the default, for one or several processes of one host."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from guard.errors import ConfigError, ObligationError
+from guard.vault.sql import SCHEMA, SqlStore, Statements
+from guard.vault.store import failed
+
+_COLUMNS = {"blob": "BLOB", "text": "TEXT", "compact": " WITHOUT ROWID"}
+
+
+class SqliteStore(SqlStore):
+    """A vault's file. Safe to use from several threads and processes.
+
+    Args:
+        path: The file, made if there is none, or ``":memory:"``.
+        wait_s: Seconds to wait for another process's transaction.
+
+    Raises:
+        ConfigError: If the file cannot be opened as a vault.
+        ObligationError: If another process keeps it.
+    """
+
+    def __init__(self, path: Path | str, *, wait_s: float) -> None:
+        self._lock = threading.Lock()
+        try:
+            self._db = sqlite3.connect(
+                path, check_same_thread=False, timeout=wait_s, isolation_level=None
+            )
+        except sqlite3.Error as error:
+            raise ConfigError(f"{path}: not a vault ({_name(error)})") from None
+        try:
+            # What is deleted is overwritten: a forgotten conversation's key is not to be found.
+            self._db.execute("PRAGMA foreign_keys=ON")
+            self._db.execute("PRAGMA secure_delete=ON")
+            for statement in SCHEMA:
+                self._db.execute(statement.format(**_COLUMNS))
+        except sqlite3.Error as error:
+            self._db.close()
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                raise _failed(error) from None
+            raise ConfigError(f"{path}: not a vault ({_name(error)})") from None
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[Statements]:
+        with self._lock:
+            try:
+                yield _statements(self._db)
+            except sqlite3.Error as error:
+                raise _failed(error) from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[Statements]:
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield _statements(self._db)
+                self._db.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise _failed(error) from None
+            finally:
+                self._rolled_back()
+
+    def _rolled_back(self) -> None:
+        try:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise _failed(error) from None
+
+
+def _statements(db: sqlite3.Connection) -> Statements:
+    def rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        return db.execute(statement, values).fetchall()
+
+    def many(statement: str, values: Sequence[Sequence[Any]]) -> None:
+        db.executemany(statement, values)
+
+    return Statements(rows, many)
+
+
+def _failed(error: sqlite3.Error) -> ObligationError:
+    return failed(_name(error), "try again; look at the vault's file, its mode and its disk")
+
+
+def _name(error: sqlite3.Error) -> str:
+    return str(getattr(error, "sqlite_errorname", type(error).__name__))
