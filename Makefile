@@ -5,6 +5,12 @@ BIN    := $(VENV)/bin
 TOOLS  := $(CURDIR)/$(VENV)/tools
 export PATH := $(TOOLS):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A test process for each core, of less than a gigabyte each; WORKERS=0 is one process for all.
+# A file's tests stay together, since they share servers and models, and files go out in their
+# order, in which the long ones come first. A process that dies ends its part, and the run fails.
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest -q -n $(WORKERS) --maxprocesses 8 --dist loadfile \
+  --no-loadscope-reorder --max-worker-restart 0
 
 .PHONY: help demo test proofs bench fresh lint format types index prepared lock tools dev clean
 help: ## what there is
@@ -34,10 +40,10 @@ demo: prepared ## scan the bundled sample and verify the log
 	@$(BIN)/python examples/demo.py
 
 test: $(VENV)/.dev tools lint types prepared fresh ## every test
-	$(BIN)/python -m pytest -q -m "not proof"
+	$(PYTEST) -m "not proof"
 
 proofs: $(VENV)/.dev tools prepared ## slower proofs
-	$(BIN)/python -m pytest -q -m proof
+	$(PYTEST) -m proof
 
 bench: $(VENV)/.dev tools prepared ## each promise of speed against a named peer (GOLD=file.jsonl adds quality)
 	@for b in policy_latency log_append check_latency scan_throughput ledger; do $(BIN)/python benchmarks/$$b.py || exit 1; done
