@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from guard.gate import facts, planner  # noqa: E402 - the checkout's root comes first
+from guard.gate.asked import Rows  # noqa: E402
 from guard.gate.journal import Journal  # noqa: E402
 from guard.gate.line import Append, Concluded, Words, decide  # noqa: E402
 from guard.log import DigestKey, Log, LogWriter, SigningKey, uuid7  # noqa: E402
@@ -91,11 +92,12 @@ def decisions(policies: PolicySet, distinct: int) -> list[dict[str, Any]]:
         seen.add((held, day, to, laws))
         subject = transfer(*laws, time=day, categories=held)
         per = {t: facts.treated(subject, t, labels, ()) for t in ORDER}
+        preference = planner.Preference(ORDER, "whole", 365)
         found = planner.plan(
             to,
             per.__getitem__,
             lambda subject, name: policy.decide(subject, names[name]),
-            planner.Preference(ORDER, "whole", 365),
+            preference,
         )
         step = Concluded(per, found, to)
         made = decide(step, words)
@@ -103,6 +105,8 @@ def decisions(policies: PolicySet, distinct: int) -> list[dict[str, Any]]:
             Append(step, made, None),
             took_us=chance.randrange(10_000),
             destination=names[made.destination],
+            preference=preference,
+            rows=Rows(names.__getitem__),
             principal=f"user{chance.randrange(500)}",
             submitted=(),
         )

@@ -39,6 +39,11 @@ _DAY = click.DateTime(["%Y-%m-%d"])
     show_default=True,
     help="Ask with the destinations' recorded facts, or with those of the tables.",
 )
+@click.option(
+    "--retention-days",
+    type=click.IntRange(1),
+    help="How long the log is kept, instead of what was recorded.",
+)
 @click.option("--workers", type=click.IntRange(1), help="Processes. Default: one a processor.")
 @render.json_option
 @policy_options
@@ -50,6 +55,7 @@ def replay(
     until: object,
     limit: int | None,
     destinations: str,
+    retention_days: int | None,
     workers: int | None,
     policies: tuple[str, ...],
     tables: tuple[str, ...],
@@ -74,7 +80,8 @@ def replay(
     where, verifier = _log(directory, log_key, config)
     candidate = load(policies, tables, config_file=config_file, key=key, keyid=keyid, scope=scope)
     terms = Terms(
-        retention_days=config.log.retention_days if config else Terms().retention_days,
+        retention_days=retention_days,
+        earlier_days=config.log.retention_days if config else Terms().earlier_days,
         current=destinations == "current",
         limit=limit,
         workers=workers or 0,
@@ -112,12 +119,11 @@ def _log(directory: str | None, key: str | None, config: Config | None) -> tuple
 
 def show(impact: Impact) -> None:
     """The impact in words and tables."""
-    same = impact.decisions - impact.changed
-    style = "yellow" if impact.changed else "green"
-    render.line(
-        f"{impact.decisions:,} decisions replayed: {impact.changed:,} change, {same:,} do not",
-        style=style,
-    )
+    same = impact.decisions - impact.changed - impact.unknown
+    text = f"{impact.decisions:,} decisions replayed: {impact.changed:,} change, {same:,} do not"
+    if impact.unknown:
+        text += f", {impact.unknown:,} unknown"
+    render.line(text, style="yellow" if impact.changed or impact.unknown else "green")
     render.field("log", f"{impact.origin}, {impact.entries:,} entries, verified")
     render.field("root", impact.root)
     render.field("policy", impact.revision)
@@ -136,6 +142,7 @@ def _group(group: Group, impact: Impact) -> None:
     for name, counted in (
         ("article", group.articles),
         ("destination", group.destinations),
+        ("treatment", group.treatments),
         ("principal (keyed digest)", {k[:25]: n for k, n in group.principals.items()}),
     ):
         rows = [[what, f"{n:,}"] for what, n in list(counted.items())[:_ROWS]]
@@ -147,15 +154,15 @@ def _group(group: Group, impact: Impact) -> None:
 def _unsure(impact: Impact) -> None:
     if impact.limited:
         render.warn("--limit ended the replay before the log did")
-    if any(change.before.effect == "permit" for change in impact.changes):
+    if impact.lost:
         render.warn(
-            "a plan ends at its first permit: what would have been tried after it is not recorded, "
-            "and may be lawful"
+            f"{impact.lost:,} permits end, and their records do not hold the facts of all that was "
+            "asked for: the data may be lawful elsewhere"
         )
-    if impact.kept:
+    if impact.unknown:
         render.warn(
-            f"{impact.kept:,} decisions had further options whose facts the log does not hold; "
-            "those were taken as recorded"
+            f"of {impact.unknown:,} decisions the log does not hold enough to tell: their records "
+            "are of an earlier form, name more destinations than facts, or lack counts"
         )
     if impact.unreplayed:
         rows = sum(batch.rows for batch in impact.unreplayed)

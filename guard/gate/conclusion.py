@@ -11,6 +11,7 @@ from guard import tagging
 from guard.config import Context
 from guard.errors import ConfigError
 from guard.gate import facts, planner
+from guard.gate.asked import Rows
 from guard.gate.line import Concluded, Counted
 from guard.gate.parts import Parts
 from guard.gate.request import facts_of
@@ -121,6 +122,10 @@ class Conclusions(Parts):
         return planner.Preference(
             self.config.planner.order, self.config.planner.prefer, self.config.log.retention_days
         )
+
+    def rows(self) -> Rows:
+        """The destinations as the tables have them, and which facts a ledger is asked about."""
+        return Rows(self.regions.destination, self.books.looks_at if self.books else None)
 
     def conclude(
         self,

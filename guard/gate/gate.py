@@ -181,6 +181,8 @@ class Gate(Conclusions):
                     step,
                     took_us=(time.monotonic_ns() - request.began_ns) // 1000,
                     destination=step.concluded.counted[done].destination,
+                    preference=self.preference(),
+                    rows=self.rows(),
                     principal=request.principal,
                     submitted=request.segments,
                 )

@@ -21,7 +21,9 @@ from guard.errors import (
     RecordError,
     VerificationError,
 )
+from guard.gate.asked import Rows, asked
 from guard.gate.line import Append
+from guard.gate.planner import Preference
 from guard.log import DigestKey, Held, LogWriter, SigningKey, uuid7
 from guard.types import Destination, Option, Purpose, Segment
 
@@ -104,10 +106,21 @@ class Journal:
         *,
         took_us: int,
         destination: Destination,
+        preference: Preference,
+        rows: Rows,
         principal: str,
         submitted: Sequence[Segment],
     ) -> int:
         """Write one decision; returns its index once it is durable and signed.
+
+        Args:
+            step: What was decided.
+            took_us: Microseconds since it was asked for.
+            destination: The destination as it was decided on.
+            preference: The operator's preference.
+            rows: The destinations that were asked for, also those that were not tried.
+            principal: Who asked.
+            submitted: What was asked about.
 
         Raises:
             RecordError: If it could not be written: then nothing may be released.
@@ -139,6 +152,7 @@ class Journal:
                 "input": self._key.commit(decision.id, "input", content(submitted)),
                 "output": output,
                 "dur_us": took_us,
+                "asked": asked(step.concluded, destination, decision.treatment, preference, rows),
             }
         )
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from guard.types import (
     Barrier,
+    Effect,
     Evaluation,
     Obligation,
     Option,
@@ -93,7 +94,7 @@ def plan(
         preference: The operator's order.
         suggestions: Other destinations the operator uses.
     """
-    order = _useful(preference.order, facts)
+    order = useful(preference.order, facts)
     options: list[Option] = []
     for name, treatment in pairs(destinations, order, preference.prefer):
         option = _option(name, treatment, facts(treatment), decide, preference.retention_days)
@@ -110,10 +111,10 @@ def plan(
     return Plan(chosen=None, options=tuple(options))
 
 
-def _useful(
+def useful(
     order: Sequence[Treatment], facts: Callable[[Treatment], Transfer]
 ) -> tuple[Treatment, ...]:
-    """The order without treatments that would change nothing."""
+    """The order without treatments that would change nothing: those that are tried."""
     whole = facts("none").categories
     return tuple(t for t in order if t == "none" or facts(t).categories != whole)
 
@@ -149,7 +150,12 @@ def _as_barrier(obligation: Obligation) -> Barrier:
 def refusal(plan: Plan, destinations: Sequence[str]) -> Option:
     """Of the refused options among the candidates, the one that lacks least."""
     refused = [o for o in plan.options if o.destination in destinations]
-    return min(refused, key=lambda o: (_RANK[o.evaluation.effect], len(o.evaluation.barriers)))
+    return min(refused, key=lambda o: lacking(o.evaluation.effect, len(o.evaluation.barriers)))
+
+
+def lacking(effect: Effect, barriers: int) -> tuple[int, int]:
+    """How much a refused option lacks, by its effect and the number of its barriers."""
+    return _RANK[effect], barriers
 
 
 def remedies(option: Option, tried: Sequence[Treatment]) -> tuple[Remedy, ...]:

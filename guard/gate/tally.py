@@ -48,6 +48,10 @@ class Books:
         """
         return Tally(self, at, request, named, found)
 
+    def looks_at(self, transfer: Transfer) -> bool:
+        """Whether a law with thresholds applies, so that the ledger is asked for counts."""
+        return not self.instruments.isdisjoint(tag.instrument for tag in transfer.tags)
+
     def reserve(self, counted: Counted) -> bool:
         """Count what is about to leave; durable when this returns.
 
@@ -87,7 +91,7 @@ class Tally:
         Raises:
             LedgerError: They cannot be had, so nothing can be decided on them.
         """
-        if self._books.instruments.isdisjoint(tag.instrument for tag in transfer.tags):
+        if not self._books.looks_at(transfer):
             return Counted(destination)
         export = Export.of(
             transfer, destination, at=self._at, subjects=self._subjects, devices=self._devices

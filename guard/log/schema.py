@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, model_validator
 
 from guard.types import (
     Category,
@@ -25,11 +25,14 @@ from guard.types import (
     Identifier,
     Location,
     Purpose,
+    Tag,
     Transfer,
     Treatment,
 )
 
 _LARGEST = 2**53 - 1
+PLACES = 8
+"""Of how many destinations that were asked for a record holds the facts."""
 
 Uuid7 = Annotated[
     str,
@@ -134,6 +137,70 @@ class Candidate(Document):
     permits: tuple[Identifier, ...]
 
 
+class Place(Document):
+    """A destination that was asked for, with its facts.
+
+    Args:
+        id: Our name for it.
+        facts: Its facts; None where `destination` holds them.
+        counts: The counts under a treatment where they are not those of the facts; None where
+            nobody asked the ledger for them, so that they are not known.
+    """
+
+    id: Identifier
+    facts: DestinationFacts | None
+    counts: dict[Treatment, dict[Identifier, Count] | None]
+
+
+class Variant(Document):
+    """What differs under another treatment than the one that was decided on.
+
+    Args:
+        categories: Those that it has been done to; nothing is done to the others.
+        tags: The tags, or None where they are those of the transfer.
+        hints: The hints, likewise.
+    """
+
+    categories: tuple[Identifier, ...]
+    tags: tuple[Tag, ...] | None
+    hints: tuple[Tag, ...] | None
+
+
+class Asked(Document):
+    """What the plan was made over, so that it can be made again under another policy.
+
+    Args:
+        destinations: How many different destinations were asked for.
+        places: The first of them, best first.
+        order: The treatments that change something, best first.
+        prefer: What goes before, whole data or the first destination.
+        retention_days: How long this log was to be kept, in days; an obligation asks for it.
+        under: The facts under each treatment but the one that was decided on.
+    """
+
+    destinations: Count = Field(ge=1)
+    places: tuple[Place, ...] = Field(min_length=1, max_length=PLACES)
+    order: tuple[Treatment, ...] = Field(min_length=1)
+    prefer: Literal["whole", "destination"]
+    retention_days: Count
+    under: dict[Treatment, Variant]
+
+    @property
+    def truncated(self) -> bool:
+        """Whether more destinations were asked for than it holds the facts of."""
+        return self.destinations > len(self.places)
+
+    def fits(self, destination: str, treatment: Treatment) -> bool:
+        """Whether nothing that the plan needs is missing, and nothing is there twice."""
+        names = {place.id for place in self.places}
+        return (
+            len(names) == len(self.places) <= self.destinations
+            and all((place.facts is None) == (place.id == destination) for place in self.places)
+            and sorted(self.order) == sorted({*self.under, treatment})
+            and treatment not in self.under
+        )
+
+
 class RecordedObligation(Document):
     """What had to be done, which rule demands it, and for how many days where that matters."""
 
@@ -180,7 +247,10 @@ class CloseRecord(Record):
 
 
 class DecisionRecord(Record):
-    """What was decided about one transfer, on which facts, and what was done."""
+    """What was decided about one transfer, on which facts, and what was done.
+
+    `asked` is missing in earlier records: those hold the facts of the decided option alone.
+    """
 
     kind: Literal["decision"]
     point: Point
@@ -199,6 +269,13 @@ class DecisionRecord(Record):
     input: Commitment
     output: Commitment | None
     dur_us: Count
+    asked: Asked | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> DecisionRecord:
+        if self.asked and not self.asked.fits(self.destination.id, self.treatment):
+            raise ValueError("what was asked does not fit what was decided")
+        return self
 
 
 class BatchRecord(Record):

@@ -1,42 +1,45 @@
-"""One recorded decision asked again: the planner over the recorded options, with another policy.
+"""One recorded decision asked again: the planner over what was asked for, with another policy.
 
-A record holds the facts of the transfer under the treatment that was decided and those of the
-destination that was decided. Other options that the plan tried are asked again where their facts
-are known all the same: under ``pseudonymise`` nothing is lost, so that the untreated facts follow;
-another destination's facts stand in the records in which it was decided on. An option whose facts
-are not known is kept as it was recorded, and the answer says that one was kept.
+The planner is the gate's own. Every option that it reaches is asked about under the facts that the
+record holds of it (`guard.officer.options`). Where it reaches an option whose facts the record does
+not hold, the answer says what is certain all the same, and otherwise that it is not known.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from guard.errors import PolicyError
 from guard.gate import planner
 from guard.gate.line import Concluded, Words, decide
 from guard.gate.planner import Preference
-from guard.log.schema import Candidate as Tried
 from guard.log.schema import DecisionRecord
+from guard.officer.options import Options
 from guard.policy import Policy
 from guard.types import (
     Barrier,
     Decision,
     Destination,
+    Effect,
     Evaluation,
     Option,
     Permit,
     Plan,
     Reason,
     Transfer,
-    Treatment,
 )
 
 if TYPE_CHECKING:
     from guard.policy import Catalogue
 
 UNDECIDED = "undecided"
+"""The policy gave no answer."""
+UNKNOWN = "unknown"
+"""The record does not hold what would tell."""
+LOST = "elsewhere or refused"
+"""What was permitted is not, and the record does not hold whether it may go another way."""
 _NOBODY = "recorded"
 
 
@@ -45,9 +48,9 @@ class Outcome:
     """What a decision comes to: what must be equal for two policies to agree on it.
 
     Args:
-        effect: permit, deny, review, conflict, or ``undecided`` when the policy gave no answer.
-        destination: The chosen destination, or the one that lacks least.
-        treatment: The treatment it rests on.
+        effect: permit, deny, review, conflict; or `UNDECIDED`, `UNKNOWN`, `LOST`.
+        destination: The chosen destination, or the one that lacks least, or `UNKNOWN`.
+        treatment: The treatment it rests on, or `UNKNOWN`.
         rules: The rules that decided, in order.
         obligations: What must be done, by which rule, for how many days.
         advice: Risks that do not forbid.
@@ -68,12 +71,19 @@ class Again:
     Args:
         before: As it was recorded.
         after: As the policy decides it now.
-        kept: Options that were not asked again because the log does not hold their facts.
     """
 
     before: Outcome
     after: Outcome
-    kept: int
+
+
+@dataclass(slots=True)
+class _Asking:
+    """One plan made again: what it is made over, and the options that nobody can ask about."""
+
+    options: Options
+    same: bool
+    unknown: list[tuple[str, str]] = field(default_factory=list)
 
 
 class Replayer:
@@ -81,83 +91,85 @@ class Replayer:
 
     Args:
         policy: The policy.
-        places: Facts of destinations by name; those of a record itself go before.
-        retention_days: How long this deployment keeps its log.
-        current: Take a destination's facts from `places` even where the record holds them.
+        tables: Destinations whose facts go before the recorded ones.
+        retention_days: How long the log is kept, in days, instead of what a record says.
+        earlier_days: How long, for earlier records, which do not say it.
     """
 
     def __init__(
         self,
         policy: Policy,
-        places: Mapping[str, Destination],
-        retention_days: int,
-        *,
-        current: bool = False,
+        tables: Mapping[str, Destination],
+        retention_days: int | None = None,
+        earlier_days: int = 365,
     ) -> None:
-        self._policy, self._places, self._current = policy, places, current
-        self._retention = retention_days
+        self._policy, self._tables = policy, tables
+        self._retention, self._earlier = retention_days, earlier_days
         self._reasons = reasons(policy.policy_set.catalogue)
 
     def __call__(self, item: DecisionRecord) -> Again:
         """Decide once more what `item` records."""
         before = recorded(item)
-        places = dict(self._places)
-        own = item.destination.id
-        if not self._current or own not in places:
-            places[own] = place_of(own, item)
-        kept = sum(not self._known(tried, item, places) for tried in item.candidates)
         try:
-            after = self._decide(item, places)
+            after = self._decide(item, before)
         except PolicyError:
             after = Outcome(UNDECIDED, before.destination, before.treatment, (), (), ())
-        return Again(before, after, kept)
+        return Again(before, after)
 
-    def _decide(self, item: DecisionRecord, places: Mapping[str, Destination]) -> Outcome:
-        asked = candidates(item)
-        options: list[Option] = []
-        chosen = None
-        for tried in item.candidates:
-            option = self._option(tried, item, places)
-            options.append(option)
-            if option.evaluation.effect == "permit" and option.destination in asked:
-                chosen = option
-                break
-        plan = Plan(chosen=chosen, options=tuple(options))
+    def _decide(self, item: DecisionRecord, before: Outcome) -> Outcome:
+        options = Options(item, self._tables, self._earlier)
+        # By the policy that decided it, what was tried is known even where its facts are not.
+        same = item.policy.revision == self._policy.revision and not self._tables
+        asking = _Asking(options, same and self._retention in {None, options.retention_days})
+        retention = options.retention_days if self._retention is None else self._retention
+        made = planner.plan(
+            options.names,
+            options.facts,
+            lambda facts, name: self._ask(facts, name, asking),
+            Preference(options.order, options.prefer, retention),
+        )
+        if asking.unknown:
+            return _as_far_as_known(before, made)
         words = Words(
             id=item.id,
             revision=self._policy.revision,
             enforced=item.enforced,
-            order=tuple(dict.fromkeys(tried.treatment for tried in item.candidates)),
+            order=options.order,
             reasons=_known_to(self._reasons, item),
         )
-        return _outcome(decide(Concluded({}, plan, asked), words))
+        return _outcome(decide(Concluded({}, made, options.names), words))
 
-    def _option(
-        self, tried: Tried, item: DecisionRecord, places: Mapping[str, Destination]
-    ) -> Option:
-        if not self._known(tried, item, places):
-            return _as_recorded(tried)
+    def _ask(self, facts: Transfer, name: str, asking: _Asking) -> Evaluation:
+        place = asking.options.destination(name, facts.treatment)
+        if place is not None:
+            return self._policy.decide(facts, place)
+        tried = asking.options.tried(name, facts.treatment) if asking.same else None
+        if tried is None:
+            if not asking.options.absent(name, facts.treatment):
+                asking.unknown.append((name, facts.treatment))
+            return _evaluation("review", (), ())
+        return _evaluation(tried.effect, tried.permits, tried.barriers)
 
-        def ask(facts: Transfer, name: str) -> Evaluation:
-            return self._policy.decide(facts, places[name])
 
-        found = planner.plan(
-            (tried.destination,),
-            lambda treatment: facts_under(treatment, item),
-            ask,
-            Preference((tried.treatment,), "whole", self._retention),
-        )
-        return found.options[0] if found.options else _as_recorded(tried)
+def _as_far_as_known(before: Outcome, made: Plan) -> Outcome:
+    """What is certain of a plan that reached options whose facts are not known.
 
-    def _known(self, tried: Tried, item: DecisionRecord, places: Mapping[str, Destination]) -> bool:
-        same = item.policy.revision == self._policy.revision and not self._current
-        exact = tried.treatment == item.treatment or (
-            tried.treatment == "none" and item.treatment == "pseudonymise"
-        )
-        # Under the policy that it was decided by, an option that comes out differently was decided
-        # on other facts of its destination than the log holds: its record stands.
-        own = tried.destination == item.destination.id
-        return exact and tried.destination in places and (own or not same)
+    Whatever those are, a known permit makes the whole a permit, there or before it. A recorded
+    permit that was asked about again and is none has ended, whatever stands in its place.
+    """
+    here = (before.destination, before.treatment)
+    chosen = made.chosen
+    if chosen is not None and (before.effect, here) != ("permit", _pair(chosen)):
+        return Outcome("permit", UNKNOWN, UNKNOWN, (), (), ())
+    if chosen is None and before.effect == "permit":
+        now = next(o for o in made.options if _pair(o) == here)
+        barriers = tuple(dict.fromkeys(b.rule for b in now.evaluation.barriers))
+        return Outcome(LOST, UNKNOWN, UNKNOWN, barriers, (), ())
+    return Outcome(UNKNOWN, UNKNOWN, UNKNOWN, (), (), ())
+
+
+def _pair(option: Option) -> tuple[str, str]:
+    return option.destination, option.treatment
 
 
 def recorded(item: DecisionRecord) -> Outcome:
@@ -170,52 +182,6 @@ def recorded(item: DecisionRecord) -> Outcome:
         tuple((o.do, o.rule, o.days) for o in item.obligations),
         item.advice,
     )
-
-
-def candidates(item: DecisionRecord) -> tuple[str, ...]:
-    """The destinations among which the plan chose.
-
-    The options of a refusal end with suggestions, which are never chosen; the first of which a
-    permit is recorded is one, and so is everything after it.
-    """
-    names = tuple(dict.fromkeys(tried.destination for tried in item.candidates))
-    if item.effect == "permit":
-        return names
-    for place, name in enumerate(names):
-        if any(t.effect == "permit" for t in item.candidates if t.destination == name):
-            return names[:place]
-    return names
-
-
-def facts_under(treatment: Treatment, item: DecisionRecord) -> Transfer:
-    """The recorded facts under a treatment; exact for those that `Replayer` asks about."""
-    if treatment == item.treatment:
-        return item.transfer
-    # A pseudonym leaves the tags as they were (GDPR Art. 4(5)), see `guard.gate.facts.remaining`.
-    whole = tuple(c.model_copy(update={"treatment": "none"}) for c in item.transfer.categories)
-    return item.transfer.model_copy(update={"categories": whole, "treatment": "none"})
-
-
-def place_of(name: str, item: DecisionRecord) -> Destination:
-    """The destination that a record decided on, with the facts of its day."""
-    facts = item.destination.facts
-    return Destination(
-        **facts.model_dump(),
-        id=name,
-        url="unknown",
-        source=_NOBODY,
-        checked=facts.valid_from,
-    )
-
-
-def places_of(items: Iterable[DecisionRecord]) -> dict[str, Destination]:
-    """Destinations whose facts are the same wherever these records hold them."""
-    found: dict[str, Destination | None] = {}
-    for item in items:
-        place = place_of(item.destination.id, item)
-        if found.setdefault(place.id, place) != place:
-            found[place.id] = None
-    return {name: place for name, place in found.items() if place is not None}
 
 
 def reasons(catalogue: Catalogue) -> dict[str, Reason]:
@@ -236,9 +202,10 @@ def _known_to(known: Mapping[str, Reason], item: DecisionRecord) -> Mapping[str,
     return {**known, **gone} if gone else known
 
 
-def _as_recorded(tried: Tried) -> Option:
-    evaluation = Evaluation(
-        effect=tried.effect,
+def _evaluation(effect: Effect, permits: tuple[str, ...], barriers: tuple[str, ...]) -> Evaluation:
+    """An evaluation of which only the rules are known."""
+    return Evaluation(
+        effect=effect,
         permits=tuple(
             Permit(
                 rule=rule,
@@ -248,11 +215,11 @@ def _as_recorded(tried: Tried) -> Option:
                 valid_until="9999-12-31",
                 confidence="low",
             )
-            for rule in tried.permits
+            for rule in permits
         ),
         barriers=tuple(
             Barrier(rule=rule, instrument=_instrument(rule), categories=(), remedies=(), confine=())
-            for rule in tried.barriers
+            for rule in barriers
         ),
         obligations=(),
         advice=(),
@@ -260,7 +227,6 @@ def _as_recorded(tried: Tried) -> Option:
         missing=(),
         unknown=(),
     )
-    return Option(destination=tried.destination, treatment=tried.treatment, evaluation=evaluation)
 
 
 def _instrument(rule: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from guard.log.schema import BatchRecord
-from guard.officer.again import Outcome
+from guard.officer.again import LOST, UNKNOWN, Outcome
 from guard.officer.reading import Window
 from guard.policy import Catalogue
 
@@ -38,18 +38,40 @@ class Change:
         return sum(self.principals.values())
 
     @property
+    def known(self) -> bool:
+        """Whether the record tells what the decision would be, or that it would be another."""
+        return self.after.effect != UNKNOWN
+
+    @property
     def kind(self) -> str:
-        """``permit→deny``, or what differs while the effect is the same."""
+        """``permit→deny``, or what differs while the effect is the same.
+
+        ``permit→permit elsewhere`` is another destination or another treatment; a refusal that
+        names another option as the one that lacks least is ``deny, other option``.
+        """
         one, two = self.before, self.after
         if one.effect != two.effect:
             return f"{one.effect}→{two.effect}"
         if (one.destination, one.treatment) != (two.destination, two.treatment):
-            return f"{one.effect}, elsewhere"
+            permit = one.effect == "permit"
+            return "permit→permit elsewhere" if permit else f"{one.effect}, other option"
         return "other reasons" if one.rules != two.rules else "other duties"
+
+    @property
+    def rank(self) -> int:
+        """Where its kind is told: effects, ways, the rest, and last what is not known."""
+        one, two = self.before, self.after
+        if not self.known:
+            return 3
+        if one.effect != two.effect:
+            return 0
+        return 1 if (one.destination, one.treatment) != (two.destination, two.treatment) else 2
 
     def rules(self) -> Iterator[tuple[str, str]]:
         """Each rule that makes the difference, and whether it speaks now or did before."""
         one, two = self.before, self.after
+        if not self.known:
+            return
         before = (*one.rules, *one.advice, *(rule for _, rule, _ in one.obligations))
         after = (*two.rules, *two.advice, *(rule for _, rule, _ in two.obligations))
         if one.effect != two.effect or one.rules != two.rules:
@@ -90,6 +112,7 @@ class Group:
     articles: dict[str, int]
     principals: dict[str, int]
     destinations: dict[str, int]
+    treatments: dict[str, int]
     first: int
 
 
@@ -107,8 +130,7 @@ class Impact:
         decisions: Recorded decisions that were asked again.
         distinct: How many of them differ in facts or answer.
         errors: Records of requests that nobody decided; there is nothing to decide again.
-        changes: Those that come out differently.
-        kept: Decisions that rest in part on options whose facts the log does not hold.
+        changes: Those that come out differently, and those of which that is not known.
         unreplayed: Files of data sets that another policy decided.
         batches: Files of data sets in all.
     """
@@ -124,35 +146,46 @@ class Impact:
     errors: int
     catalogue: Catalogue = field(repr=False)
     changes: tuple[Change, ...]
-    kept: int
     unreplayed: tuple[Unreplayed, ...]
     batches: int
 
     @property
     def changed(self) -> int:
         """Recorded decisions that come out differently."""
-        return sum(change.count for change in self.changes)
+        return sum(change.count for change in self.changes if change.known)
+
+    @property
+    def unknown(self) -> int:
+        """Recorded decisions of which the log does not hold enough to tell."""
+        return sum(change.count for change in self.changes if not change.known)
+
+    @property
+    def lost(self) -> int:
+        """Permits that end, where the log does not hold whether the data may go another way."""
+        return sum(change.count for change in self.changes if change.after.effect == LOST)
 
     @property
     def exit_code(self) -> int:
         """0: nothing changes; 1: something does; 3: not everything could be asked again."""
-        if self.changes:
+        if self.changed:
             return 1
-        return 3 if self.unreplayed or self.kept else 0
+        return 3 if self.unreplayed or self.unknown else 0
 
     def groups(self) -> list[Group]:
         """The changes by kind: those of the effect first, the most frequent first."""
         kinds: dict[str, list[Change]] = {}
         for change in self.changes:
             kinds.setdefault(change.kind, []).append(change)
-        found = [self._group(kind, changes) for kind, changes in kinds.items()]
-        return sorted(found, key=lambda group: ("→" not in group.kind, -group.count, group.kind))
+        found = {kind: self._group(kind, changes) for kind, changes in kinds.items()}
+        rank = {kind: changes[0].rank for kind, changes in kinds.items()}
+        return sorted(found.values(), key=lambda g: (rank[g.kind], -g.count, g.kind))
 
     def _group(self, kind: str, changes: Iterable[Change]) -> Group:
         rules: Counter[tuple[str, str]] = Counter()
         articles: Counter[str] = Counter()
         principals: Counter[str] = Counter()
         destinations: Counter[str] = Counter()
+        treatments: Counter[str] = Counter()
         total, first = 0, -1
         for change in changes:
             total, first = total + change.count, change.first if first < 0 else first
@@ -161,8 +194,9 @@ class Impact:
             cites = {cite for rule in spoke for cite in self.cites(rule)}
             articles.update(dict.fromkeys(cites, change.count))
             principals.update(change.principals)
-            one, two = change.before.destination, change.after.destination
-            destinations[one if one == two else f"{one} → {two}"] += change.count
+            one, two = change.before, change.after
+            destinations[_way(one.destination, two.destination)] += change.count
+            treatments[_way(one.treatment, two.treatment)] += change.count
         return Group(
             kind,
             total,
@@ -170,6 +204,7 @@ class Impact:
             dict(articles.most_common()),
             dict(principals.most_common()),
             dict(destinations.most_common()),
+            dict(treatments.most_common()),
             first,
         )
 
@@ -191,7 +226,7 @@ class Impact:
             "distinct": self.distinct,
             "errors": self.errors,
             "changed": self.changed,
-            "kept": self.kept,
+            "unknown": self.unknown,
             "changes": [_plain(group, self) for group in self.groups()],
             "batches": {
                 "files": self.batches,
@@ -200,6 +235,10 @@ class Impact:
                 "rules_gone": dict(sum((Counter(b.gone) for b in self.unreplayed), Counter())),
             },
         }
+
+
+def _way(before: str, after: str) -> str:
+    return before if before == after else f"{before} → {after}"
 
 
 def _plain(group: Group, impact: Impact) -> dict[str, Any]:
@@ -213,6 +252,7 @@ def _plain(group: Group, impact: Impact) -> dict[str, Any]:
         ],
         "articles": [{"cites": name, "count": n} for name, n in group.articles.items()],
         "destinations": [{"destination": d, "count": n} for d, n in group.destinations.items()],
+        "treatments": [{"treatment": t, "count": n} for t, n in group.treatments.items()],
         "principals": [
             {"actor": actor, "count": count}
             for actor, count in list(group.principals.items())[:_SHOWN]

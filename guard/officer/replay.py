@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guard.log import VerifierKey
-from guard.officer.again import Again, Replayer, places_of
+from guard.officer.again import Again, Replayer
 from guard.officer.candidate import Candidate
 from guard.officer.impact import Change, Impact, Unreplayed
 from guard.officer.reading import Progress, Tally, Window, pool, read
@@ -28,13 +28,17 @@ class Terms:
     """Under which terms recorded decisions are asked again.
 
     Args:
-        retention_days: How long this deployment keeps its log (an obligation asks for it).
-        current: Use the destinations' facts of today's tables instead of the recorded ones.
+        retention_days: How long the log is kept, in days, instead of what the records say (an
+            obligation asks for it).
+        earlier_days: How long, for earlier records, which do not say it.
+        current: Use the destinations' facts of today's tables instead of the recorded ones; counts
+            stay those of the records.
         limit: How many decisions to replay at most, from the first on.
         workers: Processes; 0 for one a processor.
     """
 
-    retention_days: int = 365
+    retention_days: int | None = None
+    earlier_days: int = 365
     current: bool = False
     limit: int | None = None
     workers: int = 0
@@ -80,7 +84,6 @@ def replay(
         errors=tally.kinds["error"],
         catalogue=candidate.policy_set.catalogue,
         changes=_changes(asked, tally),
-        kept=_kept(asked, tally, candidate.policy_set.revision),
         unreplayed=tuple(
             Unreplayed.of(batch, candidate.policy_set.catalogue)
             for batch in tally.batches
@@ -93,11 +96,10 @@ def replay(
 def _asked(
     kernels: Sequence[bytes], candidate: Candidate, terms: Terms, progress: Progress
 ) -> Iterator[Again]:
-    recorded = places_of(map(decided, kernels))
-    places = {**recorded, **candidate.regions.destinations} if terms.current else recorded
+    tables = dict(candidate.regions.destinations) if terms.current else {}
     workers = min(terms.workers or os.cpu_count() or 1, -(-len(kernels) // SHARE))
     shares = [kernels[at : at + SHARE] for at in range(0, len(kernels), SHARE)]
-    arguments = (candidate.policy_set, places, terms)
+    arguments = (candidate.policy_set, tables, terms)
     if workers <= 1:
         one = _Asker(*arguments)
         answers = map(one, shares)
@@ -112,9 +114,9 @@ def _asked(
 
 
 class _Asker:
-    def __init__(self, policy_set: PolicySet, places: dict[str, Destination], terms: Terms) -> None:
+    def __init__(self, policy_set: PolicySet, tables: dict[str, Destination], terms: Terms) -> None:
         policy = embedded(policy_set, memory=_MEMORY)
-        self._replayer = Replayer(policy, places, terms.retention_days, current=terms.current)
+        self._replayer = Replayer(policy, tables, terms.retention_days, terms.earlier_days)
 
     def __call__(self, kernels: Sequence[bytes]) -> list[Again]:
         return [self._replayer(decided(kernel)) for kernel in kernels]
@@ -123,8 +125,8 @@ class _Asker:
 _ASKER: list[_Asker] = []
 
 
-def _begin(policy_set: PolicySet, places: dict[str, Destination], terms: Terms) -> None:
-    _ASKER[:] = [_Asker(policy_set, places, terms)]
+def _begin(policy_set: PolicySet, tables: dict[str, Destination], terms: Terms) -> None:
+    _ASKER[:] = [_Asker(policy_set, tables, terms)]
 
 
 def _ask(kernels: Sequence[bytes]) -> list[Again]:
@@ -141,13 +143,3 @@ def _changes(asked: dict[bytes, Again], tally: Tally) -> tuple[Change, ...]:
         again = asked[digest]
         changes.append(Change(again.before, again.after, actors, tally.first[digest]))
     return tuple(sorted(changes, key=lambda change: change.first))
-
-
-def _kept(asked: dict[bytes, Again], tally: Tally, revision: str) -> int:
-    """Decisions with an option that was kept; under their own policy none is in doubt."""
-    doubtful = {
-        digest
-        for digest, again in asked.items()
-        if again.kept and decided(tally.kernels[digest]).policy.revision != revision
-    }
-    return sum(count for (digest, _), count in tally.counts.items() if digest in doubtful)

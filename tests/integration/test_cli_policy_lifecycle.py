@@ -250,7 +250,8 @@ def test_replay_says_what_a_stricter_policy_changes(guard):
     assert code == 1
     assert "permit→deny" in out
     assert "guard.destination_not_valid" in out
-    assert "a plan ends at its first permit" in err
+    assert "unknown" not in out
+    assert err == ""
     _, out, _ = guard("policy", "replay", *RECORDED, "--policy", "strict", "--json")
     said = json.loads(out)
     assert said["schema"] == "guard/replay/1"

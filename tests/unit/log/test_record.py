@@ -116,9 +116,11 @@ def test_every_field_is_required():
         for path in places(entry):
             counted = path[:-1] and path[-2] in {"effects", "categories", "rules"}
             # What an earlier record does not have, and what an operator need not state.
-            optional = ("transfer", "facts"), ("destination", "facts", "counts")
-            later = path[-1] == "found" if path else False
-            later = later or any(path[: len(one)] == one for one in optional)
+            stated = path[:2] == ("transfer", "facts") or "counts" in path[:-1]
+            added = (
+                path == ("asked",) or path[-2:] == ("facts", "counts") or path[-1:] == ("found",)
+            )
+            later = stated or added
             if not path or counted or later or isinstance(path[-1], int):
                 continue
             shorter = copy.deepcopy(entry)
@@ -138,7 +140,14 @@ def test_no_field_takes_another_type():
                     and not isinstance(old, str)
                     and other not in (-2, 2**53)
                 )
-                if may_be or (other is None and path[-1] in {"output", "input"}):
+                empty = {"output", "input", "asked", "tags", "hints"}
+                if other is None and path[0] == "asked" and "counts" in path[:-1]:
+                    empty = empty | {"none", "redact"}  # counts that nobody asked for
+                if old is None and path[-1] == "redact" and other == {}:
+                    continue
+                if may_be or (other is None and path[-1] in empty and path[0] != "transfer"):
+                    continue
+                if old is None and path[-1] in {"tags", "hints"} and other == []:
                     continue
                 assert refused(replaced(entry, path, other)), (kind, path, other)
 
@@ -221,10 +230,43 @@ def test_timestamps_are_exact():
 
 def test_a_record_from_before_facts_and_counts_is_still_read():
     earlier = copy.deepcopy(RECORDS["decision"])
-    del earlier["transfer"]["facts"], earlier["destination"]["facts"]["counts"]
+    del earlier["transfer"]["facts"], earlier["destination"]["facts"]["counts"], earlier["asked"]
     for category in earlier["transfer"]["categories"]:
         del category["found"]
     item = record.parse(sealed(earlier))
     assert item.transfer.facts == {}
     assert item.destination.facts.counts == {}
     assert all(category.found for category in item.transfer.categories)
+    assert item.asked is None
+
+
+def test_what_was_asked_fits_what_was_decided():
+    """Nothing that the plan needs is missing, and nothing is there twice."""
+    good = RECORDS["decision"]
+    place = good["asked"]["places"][1]
+    facts = good["destination"]["facts"]
+    variant = good["asked"]["under"]["none"]
+    assert not refused(good)
+    for path, value in (
+        (("asked", "destinations"), 1),
+        (("asked", "places"), []),
+        (("asked", "places"), [place, place]),
+        (("asked", "places"), [{**place, "id": f"a-{n}"} for n in range(schema.PLACES + 1)]),
+        (("asked", "places", 0, "facts"), facts),
+        (("asked", "places", 1, "facts"), None),
+        (("asked", "order"), ["none", "pseudonymise"]),
+        (("asked", "order"), ["none", "pseudonymise", "redact", "redact"]),
+        (("asked", "under", "pseudonymise"), variant),
+        (("asked", "under"), {"none": variant}),
+        (("asked", "prefer"), "cheap"),
+        (("treatment",), "redact"),
+        (("destination", "id"), "mistral-eu"),
+    ):
+        assert refused(replaced(good, path, value)), path
+
+
+def test_a_record_says_whether_it_holds_all_that_was_asked_for():
+    item = record.parse(sealed(RECORDS["decision"]))
+    assert item.asked.truncated
+    whole = replaced(RECORDS["decision"], ("asked", "destinations"), 2)
+    assert not record.parse(sealed(whole)).asked.truncated

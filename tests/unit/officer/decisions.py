@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from guard.gate import facts, planner
+from guard.gate.asked import Rows
 from guard.gate.journal import Journal, nanoseconds
 from guard.gate.line import Append, Concluded, Words, decide
 from guard.log import DigestKey, LogWriter, SigningKey, uuid7
@@ -57,6 +58,13 @@ _PERMIT = (
     ', "mechanism": "test", "authority": "", "valid_until": "9999-12-31", "confidence": "high"'
 )
 _BARRIER = ', "categories": [], "remedies": ["relocate"], "confine": []'
+
+
+def barrier(name: str, body: str) -> str:
+    """A further barrier of that law."""
+    return _rule("barriers", name, body, _BARRIER)
+
+
 HOME = _rule("permits", "home", "\tcount(abroad) == 0\n", _PERMIT)
 CONTRACT = _rule("permits", "contract", '\tlib.on_file("contract")\n', _PERMIT)
 ADEQUATE = _rule(
@@ -106,6 +114,7 @@ adequate if {
 """
 LAW = (HOME, CONTRACT, ADEQUATE, ABROAD, DIRECT, HEALTH, KEEP, RISK)
 WITHOUT_CONTRACT = (HOME, ADEQUATE, ABROAD, DIRECT, HEALTH, KEEP, RISK)
+WITHOUT_HOME = (CONTRACT, ADEQUATE, ABROAD, DIRECT, HEALTH, KEEP, RISK)
 FREE = _rule("permits", "free", "", _PERMIT)
 OPEN = (FREE, DIRECT, HEALTH, KEEP, RISK)
 LENIENT = (HOME, CONTRACT, ADEQUATE, ABROAD, KEEP, RISK)
@@ -176,7 +185,7 @@ def requests() -> Iterator[Asked]:
 
 def entries(
     policies: PolicySet, asked: Iterable[Asked], *, retention_days: int = 365
-) -> Iterator[tuple[Append, Destination, str]]:
+) -> Iterator[tuple[Append, dict[str, Any]]]:
     """What the gate would write about these requests."""
     policy = Policy(policies, RegorusEngine(policies))
     words = Words(
@@ -189,16 +198,25 @@ def entries(
     for request in asked:
         labels = {c.id: "X" for c in KINDS if c.personal}
         per = {t: facts.treated(request.subject, t, labels, ()) for t in ORDER}
+        preference = planner.Preference(ORDER, request.prefer, retention_days)
         found = planner.plan(
             request.to,
             per.__getitem__,
             lambda subject, name: policy.decide(subject, PLACES[name]),
-            planner.Preference(ORDER, request.prefer, retention_days),
+            preference,
             suggestions=request.others,
         )
         step = Concluded(per, found, request.to)
         decision = decide(step, words)
-        yield Append(step, decision, None), PLACES[decision.destination], request.who
+        yield (
+            Append(step, decision, None),
+            {
+                "destination": PLACES[decision.destination],
+                "preference": preference,
+                "rows": Rows(PLACES.__getitem__),
+                "principal": request.who,
+            },
+        )
     policy.close()
 
 
@@ -208,6 +226,6 @@ def write(folder: Path, policies: PolicySet, asked: Iterable[Asked], **how: Any)
     digest = DigestKey(bytes(32))
     with LogWriter.open(directory, KEY, background=False) as writer:
         journal = Journal(writer, digest, "enforce")
-        for step, place, who in entries(policies, asked, **how):
-            journal.decision(step, took_us=7, destination=place, principal=who, submitted=())
+        for step, said in entries(policies, asked, **how):
+            journal.decision(step, took_us=7, submitted=(), **said)
     return directory
