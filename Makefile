@@ -33,7 +33,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.runtime
 
 dev: $(VENV)/.dev ## the development environment
 
-tools: | $(BIN)/python ## the pinned opa and regal, where Go is present
+tools: | $(BIN)/python ## the pinned opa and regal, where Go is present; in CI a Redis too
 	@sh requirements/tools.sh "$(TOOLS)"
 
 demo: prepared ## scan the bundled sample and verify the log
@@ -71,7 +71,7 @@ prepared: $(VENV)/.runtime ## work out what every start would of the shipped fil
 lock: ## resolve the locked dependencies anew
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv
 	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml requirements/build.in -o requirements/runtime.txt
-	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header --extra postgres pyproject.toml requirements/build.in requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
+	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header --extra postgres --extra redis pyproject.toml requirements/build.in requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
 	rm -rf $(VENV)-lock
 
 clean:
