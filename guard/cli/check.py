@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import sys
+import textwrap
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _WORDS = {"none": "whole", "pseudonymise": "pseudonymised", "redact": "redacted"}
 _MOST = 1_000_000
+_INDENT = " " * 10
 _SAID = {"barrier": "cured  ", "permit": "ground ", "obligation": "duty   ", "advice": "note   "}
 
 
@@ -62,7 +65,16 @@ def command(text: str | None, only_text: bool, reveal: bool, **options: Any) -> 
         elif only_text:
             _release(verdict)
         else:
-            _show(verdict, submitted, options["to"], explain=options["explain"], reveal=reveal)
+            _show(
+                verdict,
+                submitted,
+                options["to"],
+                explain=options["explain"],
+                reveal=reveal,
+                titles={
+                    law: one.title for law, one in guard.policies.catalogue.instruments.items()
+                },
+            )
     return 0 if verdict.permitted else 1
 
 
@@ -125,7 +137,13 @@ def _release(verdict: Verdict) -> None:
 
 
 def _show(
-    verdict: Verdict, submitted: Any, candidates: tuple[str, ...], *, explain: bool, reveal: bool
+    verdict: Verdict,
+    submitted: Any,
+    candidates: tuple[str, ...],
+    *,
+    explain: bool,
+    reveal: bool,
+    titles: Mapping[str, str],
 ) -> None:
     decision = verdict.decision
     how = "" if decision.effect != "permit" else f", {_WORDS[decision.treatment]}"
@@ -148,12 +166,21 @@ def _show(
         render.line(f"  would help: {', '.join(decision.remedies)}")
         _others(verdict, candidates)
         _alternatives(verdict)
-    for advice in decision.advice:
-        render.line(f"  note    {advice.rule} [{advice.cites}]")
-        render.line(f"          {advice.message}")
+    _advice(verdict, titles)
     if explain:
         _explain(verdict, submitted, reveal=reveal and sys.stdout.isatty())
     render.line(f"  decision {decision.id}, log {verdict.origin} #{verdict.index}")
+
+
+def _advice(verdict: Verdict, titles: Mapping[str, str]) -> None:
+    from guard.officer.explanation import UNVERIFIED, unverified  # noqa: PLC0415
+
+    for advice in sorted(verdict.decision.advice, key=lambda one: one.rule == UNVERIFIED):
+        render.line(f"  note    {advice.rule} [{advice.cites}]")
+        message = advice.message
+        if advice.rule == UNVERIFIED:
+            message = unverified(verdict.advised(advice.rule), titles)
+        render.line(textwrap.fill(message, 100, initial_indent=_INDENT, subsequent_indent=_INDENT))
 
 
 def _others(verdict: Verdict, candidates: tuple[str, ...]) -> None:

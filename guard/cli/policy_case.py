@@ -101,17 +101,30 @@ def _page(one: Judgement, page: dict[str, Any]) -> None:
     for name, value in page["facts"].items():
         if value:
             render.field(name, value)
+    _reasoning(page["reasoning"])
+    render.heading("Signature")
+    render.field("policy revision", page["revision"])
+    render.line("  Supporting evidence, not legal advice. Date, name: ______________________")
+
+
+def _reasoning(points: list[dict[str, Any]]) -> None:
+    """Each rule that spoke; once at the end, which of them nobody checked."""
+    from guard.officer.explanation import UNVERIFIED  # noqa: PLC0415
+
     render.heading("Reasoning")
-    for number, point in enumerate(page["reasoning"], start=1):
+    spoke = [point for point in points if point["rule"] != UNVERIFIED]
+    for number, point in enumerate(spoke, start=1):
         render.line(f"  {number}. {point['title']}  [{point['heading']}]")
         for label in ("words", "cites", "confidence", "source"):
             render.field("  " + ("says" if label == "words" else label), point[label])
         if point["remedies"]:
             render.field("  cured by", ", ".join(point["remedies"]))
         render.field("  rule", point["rule"])
-    render.heading("Signature")
-    render.field("policy revision", page["revision"])
-    render.line("  Supporting evidence, not legal advice. Date, name: ______________________")
+    unsure = [str(number) for number, point in enumerate(spoke, start=1) if point["unverified"]]
+    for point in points:
+        if point["rule"] == UNVERIFIED:
+            render.heading("Not checked")
+            render.field(f"points {', '.join(unsure)}" if unsure else "the ground", point["words"])
 
 
 def _plain(one: Judgement, catalogue: Catalogue) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from guard.officer.case import Judgement
     from guard.policy import PolicySet
+    from guard.types import Evaluation
 
 SAID = {
     "permit": "The transfer may be made.",
@@ -17,6 +18,9 @@ SAID = {
     "deny": "The transfer must not be made as described.",
     "error": "There is no answer: the facts could not be read.",
 }
+
+UNVERIFIED = "guard.unverified"
+"""The rule that speaks of each law whose readings decide and were not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Point:
         confidence: How sure the reading is.
         source: Where it was read.
         remedies: What would cure it, for a barrier.
+        instruments: The laws that it speaks of.
+        unverified: Whether its reading was not checked against the text, or is unsure.
     """
 
     heading: str
@@ -42,6 +48,22 @@ class Point:
     confidence: str
     source: str
     remedies: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    unverified: bool = False
+
+
+def unverified(instruments: Iterable[str], titles: Mapping[str, str]) -> str:
+    """That readings of these laws decide and were not checked, in one sentence.
+
+    Args:
+        instruments: The laws, by id.
+        titles: What they are called.
+    """
+    named = [f"{titles[one]} ({one})" if one in titles else one for one in instruments]
+    laws = " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    return (
+        f"The readings of {laws} that decide here were not checked against the text, or are unsure."
+    )
 
 
 def points(judgement: Judgement, policies: PolicySet) -> Iterator[Point]:
@@ -50,29 +72,37 @@ def points(judgement: Judgement, policies: PolicySet) -> Iterator[Point]:
     if said is None:
         return
     remedies = {barrier.rule: barrier.remedies for barrier in said.barriers}
-    spoke = [
-        *(("stands in the way", one.rule) for one in said.barriers),
-        *(("permits", one.rule) for one in said.permits),
-        *((f"demands: {one.do.replace('_', ' ')}", one.rule) for one in said.obligations),
-        *(("warns", one.rule) for one in said.advice),
-    ]
-    seen: set[tuple[str, str]] = set()
-    for heading, name in spoke:
-        if (heading, name) in seen:
-            continue
-        seen.add((heading, name))
+    titles = {one.id: one.title for one in policies.catalogue.instruments.values()}
+    for (heading, name), laws in _spoken(said).items():
         rule = policies.catalogue.rules[name]
         exempt = heading == "permits" and rule.kind == "exemption"
         yield Point(
             "leaves it free" if exempt else heading,
             rule.id,
             rule.title,
-            rule.description,
+            unverified(laws, titles) if name == UNVERIFIED else rule.description,
             rule.citation,
             rule.confidence,
             rule.source,
             remedies.get(name, ()) if heading == "stands in the way" else (),
+            tuple(laws),
+            rule.unverified,
         )
+
+
+def _spoken(said: Evaluation) -> dict[tuple[str, str], list[str]]:
+    """The laws of which each rule spoke, by what it does and its id."""
+    spoke: dict[tuple[str, str], list[str]] = {}
+    for heading, one in (
+        *(("stands in the way", one) for one in said.barriers),
+        *(("permits", one) for one in said.permits),
+        *((f"demands: {one.do.replace('_', ' ')}", one) for one in said.obligations),
+        *(("warns", one) for one in said.advice),
+    ):
+        laws = spoke.setdefault((heading, one.rule), [])
+        if one.instrument not in laws:
+            laws.append(one.instrument)
+    return spoke
 
 
 def facts(judgement: Judgement) -> Iterator[tuple[str, str]]:

@@ -36,22 +36,17 @@ class Problem:
 def lint(policies: PolicySet) -> Iterator[Problem]:
     """The problems of a policy set that loads.
 
-    Each rule is named in a test, each instrument introduces itself, a reading of low confidence
-    says so on every decision, and a rule that ends says so in order.
+    Each rule is named in a test, each instrument introduces itself, and a rule that ends says so in
+    order. That a reading was not checked needs no lint: `guard.unverified` says it of every answer.
     """
     tests = "\n".join(policies.tests.values())
     tested = set(re.findall(r'"([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)"', tests))
-    advice = {
-        rule.instrument for rule in policies.catalogue.rules.values() if rule.kind == "advice"
-    }
     for rule in policies.catalogue.ordered():
         where = f"{rule.file}:{rule.row}"
         if policies.tests and rule.id not in tested:
             yield Problem(where, f"{rule.id}: no test names it; write one where it is the reason")
         if rule.until != FOREVER and rule.until <= rule.since:
             yield Problem(where, f"{rule.id}: ends before it begins")
-        if rule.confidence == "low" and rule.instrument not in advice:
-            yield Problem(where, f"{rule.id}: read with low confidence, and no advice says so")
     named = {rule.instrument for rule in policies.catalogue.rules.values()} - {"guard"}
     for name in sorted(named - set(policies.catalogue.instruments)):
         yield Problem(name, "the instrument does not introduce itself: METADATA of scope package")

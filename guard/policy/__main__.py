@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from guard.policy.bundle import read_modules, read_sources
+from guard.policy.catalogue import Catalogue
 from guard.policy.dispatch import FILE, render
 
 
@@ -11,7 +12,9 @@ def main(directory: Path) -> None:
     """Write the dispatcher that `directory`'s instruments need."""
     sources, _ = read_sources([directory])
     sources.pop(FILE, None)
-    (directory / FILE).write_text(render(read_modules(sources)), encoding="utf-8")
+    modules = read_modules(sources)
+    rules = Catalogue.read(modules, sources).rules.values()
+    (directory / FILE).write_text(render(modules, rules), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -117,10 +117,11 @@ class PolicySet:
         rest = {name: text for name, text in sources.items() if name != dispatch.FILE}
         trees = syntax_trees(rest)
         modules = [module(name, trees[name], rest[name]) for name in sorted(rest)]
-        expected = dispatch.render(modules)
+        catalogue = Catalogue.read(modules, rest)
+        expected = dispatch.render(modules, catalogue.rules.values())
         if whole and sources.get(dispatch.FILE) != expected:
             raise ConfigError(
-                f"{dispatch.FILE} is stale: it does not name the instruments that are there",
+                f"{dispatch.FILE} is stale: it is not what the instruments and their METADATA say",
                 remedy="run `make index`",
             )
         everything = dict(sorted({**rest, dispatch.FILE: expected}.items()))
@@ -128,7 +129,6 @@ class PolicySet:
         modules.append(module(dispatch.FILE, trees[dispatch.FILE], expected))
         if "rules" in tables:
             raise ConfigError("the tables must not hold `rules`: it comes from METADATA")
-        catalogue = Catalogue.read(modules, everything)
         schema.check(modules, {**tables, "rules": catalogue.dates()})
         try:
             revision = digest({"rego": everything, "tables": dict(tables)})

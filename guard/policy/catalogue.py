@@ -36,6 +36,8 @@ ALWAYS = "0001-01-01"
 ANNOUNCED_DAYS = 90
 """A rule that starts within so many days is announced."""
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNCHECKED = re.compile(r"\bnot (?:been )?(?:checked|read|re-read|verified)\b")
+"""What a source says of itself where nobody held the reading against the text."""
 _MARK = re.compile(r"^# METADATA\s*$")
 
 
@@ -74,6 +76,11 @@ class Rule(Document):
     def entry(self) -> str:
         """What it adds to an answer: an exemption is a permit that says the law asks nothing."""
         return "permit" if self.kind == "exemption" else self.kind
+
+    @property
+    def unverified(self) -> bool:
+        """Whether nobody compared the reading with the law's text, or it is an unsure one."""
+        return self.confidence == "low" or _UNCHECKED.search(self.source) is not None
 
     @property
     def citation(self) -> str:

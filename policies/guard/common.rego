@@ -15,7 +15,7 @@ import data.guard.lib
 #   cites: ["GDPR Art. 2(1)", "GDPR Rec. 26"]
 #   since: "0001-01-01"
 #   confidence: high
-#   source: general knowledge, not checked against the text
+#   source: principle of this tool, what no law governs needs no ground
 own_permits contains {
 	"rule": "guard.no_regulated_data",
 	"instrument": "guard",
@@ -182,7 +182,7 @@ destination_valid if {
 #   cites: ["GDPR Art. 5(1)(c)", "GDPR Art. 25(1)"]
 #   since: "0001-01-01"
 #   confidence: high
-#   source: general knowledge, not checked against the text
+#   source: principle of this tool, what an answer rests on is done first
 own_obligations contains {
 	"do": "redact",
 	"rule": "guard.redact",
@@ -202,7 +202,7 @@ own_obligations contains {
 #   cites: ["GDPR Art. 4(5)", "GDPR Art. 25(1)"]
 #   since: "0001-01-01"
 #   confidence: high
-#   source: general knowledge, not checked against the text
+#   source: principle of this tool, what an answer rests on is done first
 own_obligations contains {
 	"do": "pseudonymise",
 	"rule": "guard.pseudonymise",
@@ -242,4 +242,38 @@ own_advice contains {"rule": "guard.weak_evidence", "instrument": hint.instrumen
 #   source: principle of this tool
 own_advice contains {"rule": "guard.low_confidence", "instrument": "guard"} if {
 	input.destination.confidence == "low"
+}
+
+# METADATA
+# title: A reading that decides here was not checked or is unsure
+# description: >-
+#   What stands in this answer was read from general knowledge or from secondary sources and not compared with the text
+#   of the law, or the reading is an unsure one. Ask before you rely on it.
+# custom:
+#   id: guard.unverified
+#   kind: advice
+#   cites: ["GDPR Art. 5(2)"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: principle of this tool
+own_advice contains {"rule": "guard.unverified", "instrument": law} if some law in doubtful
+
+# What the laws say here, by rule. What the tool says of itself needs no text to be checked against.
+readings contains entry.rule if some entry in law_permits
+
+readings contains entry.rule if some entry in law_barriers
+
+readings contains entry.rule if some entry in law_obligations
+
+readings contains entry.rule if some entry in law_advice
+
+# A rule is called `<instrument>.<name>`.
+doubtful contains split(rule, ".")[0] if some rule in (readings & unverified)
+
+# The ground is a weak one, and not because of the destination's facts: a row of a table that has low confidence, or
+# a rule that says so of itself.
+doubtful contains ground.instrument if {
+	input.destination.confidence != "low"
+	some ground in law_permits
+	ground.confidence == "low"
 }

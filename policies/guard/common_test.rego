@@ -119,3 +119,23 @@ test_company_data_without_a_law_may_go if {
 	company := object.union(fixture.category("organisation.name", false, [], "none"), {"personal": false})
 	fixture.permits_by(fixture.answer({"tags": [], "categories": [company]}, {}), "guard.no_regulated_data")
 }
+
+test_a_reading_that_nobody_checked_is_advice_once_per_law if {
+	fixture.unverified(fixture.answer({}, {}), "eu_gdpr")
+	fixture.unverified(fixture.answer({}, fixture.in_country("CN")), "eu_gdpr")
+	both := fixture.answer({"tags": fixture.tags(["eu_gdpr", "id_pdp"])}, {})
+	{entry.instrument | some entry in both.advice; entry.rule == "guard.unverified"} == {"eu_gdpr", "id_pdp"}
+}
+
+test_a_law_that_does_not_apply_is_not_doubted if {
+	said := fixture.answer({"tags": []}, {})
+	not "guard.unverified" in fixture.rules(said.advice)
+}
+
+# What the operator requires needs no text to be checked against.
+test_what_was_checked_is_not_doubted if {
+	required := {"tags": fixture.tags(["operator"]), "facts": {"require_no_training": true}}
+	said := fixture.answer(required, {"training_use": "yes"})
+	"operator.training" in fixture.rules(said.barriers)
+	not "guard.unverified" in fixture.rules(said.advice)
+}

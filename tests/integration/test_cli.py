@@ -109,6 +109,18 @@ def test_check_json_is_the_documented_document(guard):
     assert MAIL not in out
 
 
+def test_readings_that_nobody_checked_are_named_once_in_words_and_by_law_in_json(guard):
+    _, out, _ = guard("check", TEXT, "--to", "openai-us")
+    assert out.count("guard.unverified") == 1
+    said = " ".join(out.partition("guard.unverified")[2].split())
+    assert "General Data Protection Regulation (eu_gdpr) that decide here were not checked" in said
+    document = json.loads(guard("check", TEXT, "--to", "openai-us", "--json")[1])
+    advice = {one["rule"]: one["instruments"] for one in document["decision"]["advice"]}
+    assert "eu_gdpr" in advice["guard.unverified"]
+    assert set(advice["guard.unverified"]) <= set(document["decision"]["instruments"])
+    assert advice["eu_gdpr.residual_risk"] == ["eu_gdpr"]
+
+
 def test_whole_text_is_shown_only_when_asked_for(guard):
     code, out, _ = guard("check", TEXT, "--to", "self-hosted-eu", "--json")
     assert code == 0

@@ -73,6 +73,18 @@ def test_explain_is_a_page(guard, one):
     assert max(map(len, out.splitlines())) <= 100
 
 
+def test_explain_says_once_which_points_nobody_checked(guard, one):
+    _, out, _ = guard("policy", "explain", one)
+    assert out.count("Not checked") == 1
+    assert "guard.unverified" not in out
+    numbers, _, words = out.partition("Not checked\n  points ")[2].partition(":")
+    (page,) = json.loads(guard("policy", "explain", one, "--json")[1])["pages"]
+    points = [point for point in page["reasoning"] if point["rule"] != "guard.unverified"]
+    marked = [str(n) for n, point in enumerate(points, start=1) if point["unverified"]]
+    assert numbers.split(", ") == marked
+    assert "General Data Protection Regulation (eu_gdpr)" in " ".join(words.split())
+
+
 def test_explain_speaks_json(guard, one):
     _, out, _ = guard("policy", "explain", one, "--json")
     (page,) = json.loads(out)["pages"]

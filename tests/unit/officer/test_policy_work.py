@@ -94,6 +94,19 @@ def test_an_explanation_names_each_rule_with_its_clause_and_its_cure():
     assert (facts["stored in"], facts["law as of"]) == ("IN", "2026-11-01")
 
 
+@pytest.mark.parametrize(
+    ("laws", "named"),
+    [
+        (["aa"], "Act A (aa)"),
+        (["aa", "bb"], "Act A (aa) and bb"),
+        (["aa", "bb", "cc"], "Act A (aa), bb and Act C (cc)"),
+    ],
+)
+def test_readings_that_nobody_checked_are_named_in_one_sentence(laws, named):
+    said = explanation.unverified(laws, {"aa": "Act A", "cc": "Act C"})
+    assert said.startswith(f"The readings of {named} that decide here were not checked")
+
+
 def test_a_case_that_the_law_does_not_reach_has_facts_and_no_reasoning():
     abroad = {
         **FACTS,

@@ -74,7 +74,7 @@ TIMELESS = {
     *("guard.destination_not_valid", "guard.detection_incomplete", "guard.low_confidence"),
     *("guard.no_ground", "guard.no_instrument", "guard.no_regulated_data"),
     *("guard.pseudonymise", "guard.redact"),
-    *("guard.unknown_instrument", "guard.weak_evidence"),
+    *("guard.unknown_instrument", "guard.unverified", "guard.weak_evidence"),
 }
 
 

@@ -148,6 +148,7 @@ def advice(evaluation: Evaluation) -> set[str]:
 def small_policies(folder: Path, files: Mapping[str, str]) -> Path:
     """A policy directory with these files, its dispatcher written."""
     from guard.policy.bundle import read_modules, read_sources
+    from guard.policy.catalogue import Catalogue
     from guard.policy.dispatch import FILE, render
 
     for name, text in files.items():
@@ -158,5 +159,7 @@ def small_policies(folder: Path, files: Mapping[str, str]) -> Path:
     sources.pop(FILE, None)
     target = folder / FILE
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(render(read_modules(sources)), encoding="utf-8")
+    modules = read_modules(sources)
+    rules = Catalogue.read(modules, sources).rules.values()
+    target.write_text(render(modules, rules), encoding="utf-8")
     return folder

@@ -6,7 +6,8 @@
 # description: >-
 #   Applies when the operator declares an establishment in the ADGM, a free zone without a code of its own. What leaves
 #   the zone for the rest of the Emirates leaves the jurisdiction. The Commissioner designates adequate jurisdictions;
-#   secondary sources say that the list follows that of the European Union, which is not relied on here.
+#   secondary sources say that the list follows that of the European Union, which is not relied on here. The numbers of
+#   the sections are known from secondary sources only.
 # custom:
 #   cites: ["ADGM Data Protection Regulations 2021"]
 #   omits:
@@ -262,22 +263,5 @@ obligations contains {
 	"declaration": "none",
 } if {
 	lib.in_force("ae_adgm.record")
-	transferred
-}
-
-# METADATA
-# title: Compare the sections before you rely on them
-# description: >-
-#   The numbers of the sections and the list of jurisdictions are known from secondary sources only. Compare them with
-#   the Regulations and with the Commissioner's list.
-# custom:
-#   id: ae_adgm.unverified
-#   kind: advice
-#   cites: ["ADGM Data Protection Regulations 2021"]
-#   since: "2021-02-14"
-#   confidence: low
-#   source: general knowledge, not checked against the text
-advice contains {"rule": "ae_adgm.unverified", "instrument": "ae_adgm"} if {
-	lib.in_force("ae_adgm.unverified")
 	transferred
 }

@@ -24,7 +24,6 @@ test_redacted_data_may_leave if {
 test_the_emirates_are_not_the_market if {
 	said := fixture.answer(fund([]), market)
 	fixture.permits_by(said, "ae_adgm.within_market")
-	not "ae_adgm.unverified" in fixture.rules(said.advice)
 	fixture.stuck(fixture.answer(fund([]), emirates), "ae_adgm.no_transfer_ground")
 	fixture.stuck(fixture.answer(fund([]), bound(["adgm_recipient"])), "ae_adgm.no_transfer_ground")
 }
@@ -45,7 +44,7 @@ test_clauses if {
 	said := fixture.answer(fund([]), bound(["adgm_clauses"]))
 	fixture.permits_by(said, "ae_adgm.clauses")
 	"ae_adgm.record" in fixture.rules(said.obligations)
-	"ae_adgm.unverified" in fixture.rules(said.advice)
+	fixture.unverified(said, "ae_adgm")
 }
 
 test_corporate_rules if {

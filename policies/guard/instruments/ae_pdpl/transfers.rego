@@ -244,18 +244,18 @@ obligations contains {
 }
 
 # METADATA
-# title: The regulations are unpublished and this reading is not verified
+# title: The regulations and the list of countries are unpublished
 # description: >-
 #   The executive regulations, which will say what a contract and consent must hold, and the list of adequate
 #   countries are unpublished. Secondary sources name 1 January 2027 for full compliance; that was not confirmed.
 # custom:
-#   id: ae_pdpl.unverified
+#   id: ae_pdpl.regulations_unpublished
 #   kind: advice
 #   cites: ["Federal Decree-Law 45/2021 Art. 22", "Federal Decree-Law 45/2021 Art. 23"]
 #   since: "2022-01-02"
 #   confidence: low
 #   source: https://www.kayrouzandassociates.com/insights/cross-border-data-transfers-under-uae-law-in-2026
-advice contains {"rule": "ae_pdpl.unverified", "instrument": "ae_pdpl"} if {
-	lib.in_force("ae_pdpl.unverified")
+advice contains {"rule": "ae_pdpl.regulations_unpublished", "instrument": "ae_pdpl"} if {
+	lib.in_force("ae_pdpl.regulations_unpublished")
 	governed
 }

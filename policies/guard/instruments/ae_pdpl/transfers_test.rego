@@ -18,7 +18,7 @@ test_redacted_data_may_leave if {
 test_data_stay_in_the_state if {
 	said := fixture.answer(dubai([]), fixture.in_country("AE"))
 	fixture.permits_by(said, "ae_pdpl.within_state")
-	not "ae_pdpl.unverified" in fixture.rules(said.advice)
+	not "ae_pdpl.regulations_unpublished" in fixture.rules(said.advice)
 	not "ae_pdpl.record" in fixture.rules(said.obligations)
 }
 
@@ -44,7 +44,7 @@ test_contract if {
 	said := fixture.answer(dubai([]), bound)
 	fixture.permits_by(said, "ae_pdpl.contract")
 	"ae_pdpl.record" in fixture.rules(said.obligations)
-	"ae_pdpl.unverified" in fixture.rules(said.advice)
+	"ae_pdpl.regulations_unpublished" in fixture.rules(said.advice)
 }
 
 test_consent if fixture.permits_by(fixture.answer(dubai(["ae_pdpl.explicit_consent"]), india), "ae_pdpl.consent")

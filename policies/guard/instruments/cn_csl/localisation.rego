@@ -5,7 +5,9 @@
 # description: >-
 #   Applies to networks built, operated, maintained and used in mainland China, as amended on 28 October 2025
 #   with effect from 2026. Covers the localisation of critical operators' personal information and important
-#   data, and says which duties of network operators this tool does not discharge.
+#   data, and says which duties of network operators this tool does not discharge. The number of the article on
+#   localisation after the amendment, and its wording, were not compared with the text: what is said of critical
+#   operators rests on the reading of the earlier Art. 37.
 # custom:
 #   cites: ["中华人民共和国网络安全法 (2016-11-07, amended 2025-10-28)"]
 #   omits:
@@ -196,21 +198,4 @@ advice contains {"rule": "cn_csl.artificial_intelligence", "instrument": "cn_csl
 	input.transfer.purpose in {"embedding", "evaluation", "inference", "training"}
 	not lib.declared("cn_genai.public_service")
 	not lib.declared("cn_genai.not_public")
-}
-
-# METADATA
-# title: The reading of the localisation rule is not verified
-# description: >-
-#   The number of the article on localisation after the amendment, and its wording, were not compared with the
-#   text. An answer for a critical operator rests on the reading of the earlier Art. 37.
-# custom:
-#   id: cn_csl.unverified
-#   kind: advice
-#   cites: ["CSL Art. 39"]
-#   since: "2026-01-01"
-#   confidence: low
-#   source: general knowledge, not checked against the text
-advice contains {"rule": "cn_csl.unverified", "instrument": "cn_csl"} if {
-	lib.in_force("cn_csl.unverified")
-	data.guard.instruments.cn_cbdf.ciio
 }

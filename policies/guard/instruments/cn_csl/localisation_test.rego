@@ -13,7 +13,6 @@ assessed := object.union(fixture.in_country("SG"), {"safeguards": ["cac_assessme
 test_not_critical if {
 	said := fixture.answer(csl({}), fixture.in_country("SG"))
 	fixture.permits_by(said, "cn_csl.not_critical")
-	not "cn_csl.unverified" in fixture.rules(said.advice)
 	not "cn_csl.export_record" in fixture.rules(said.obligations)
 }
 
@@ -28,7 +27,7 @@ test_critical_operator_is_the_only_reason if {
 	fixture.stuck(said, "cn_csl.critical_operator")
 	said.barriers[0].confine == ["CN"]
 	said.barriers[0].remedies == ["mechanism", "redact", "relocate"]
-	"cn_csl.unverified" in fixture.rules(said.advice)
+	fixture.unverified(said, "cn_csl")
 }
 
 test_important_data_of_a_critical_operator if {

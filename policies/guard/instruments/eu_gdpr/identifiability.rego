@@ -84,24 +84,6 @@ barriers contains {
 	lib.in_force("eu_gdpr.relative_identifiability_review")
 }
 
-# METADATA
-# title: A reading of new case law that is not verified
-# description: >-
-#   That data may not be personal for a recipient abroad rests on a judgment whose text was not checked and whose
-#   reach for transfers is open.
-# custom:
-#   id: eu_gdpr.unverified
-#   kind: advice
-#   cites: ["CJEU C-413/23 P"]
-#   since: "2025-09-04"
-#   confidence: low
-#   source: general knowledge, not checked against the text
-advice contains {"rule": "eu_gdpr.unverified", "instrument": "eu_gdpr"} if {
-	stated
-	relative_abroad
-	lib.in_force("eu_gdpr.unverified")
-}
-
 # The judgment that settled the relative notion; before it, pseudonyms were personal data for everybody.
 relative_abroad if {
 	cannot_identify

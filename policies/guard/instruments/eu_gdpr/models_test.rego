@@ -107,8 +107,7 @@ test_recipient_that_cannot_identify if {
 	said.effect == "review"
 	fixture.only(said, "eu_gdpr.relative_identifiability_review")
 	fixture.rules(said.permits) == {"eu_gdpr.recipient_cannot_identify"}
-	"eu_gdpr.unverified" in fixture.rules(said.advice)
-	not "eu_gdpr.unverified" in fixture.rules(coded_to({}, named).advice)
+	fixture.unverified(said, "eu_gdpr")
 	early := fixture.answer(
 		{"facts": coded, "declared": named, "time": "2025-09-03"},
 		object.union(fixture.in_country("US"), {"safeguards": ["dpa_art28", "code_list_with_sender"]}),

@@ -64,11 +64,11 @@ test_redacted_data_need_nothing_of_the_recipient if {
 	place := {"safeguards": [], "training_use": "yes", "parent": "US", "retention_days": -1}
 	said := fixture.answer(redacted, place)
 	said.effect == "permit"
-	fixture.rules(said.advice) == {"eu_gdpr.residual_risk"}
+	fixture.risks(said) == {"eu_gdpr.residual_risk"}
 }
 
 test_own_machine_has_no_recipient if {
 	place := {"role": "self", "parent": "US", "retention_days": -1}
-	fixture.answer({}, place).advice == []
-	fixture.answer(redacted, place).advice == []
+	fixture.risks(fixture.answer({}, place)) == set()
+	fixture.risks(fixture.answer(redacted, place)) == set()
 }

@@ -263,19 +263,3 @@ obligations contains {
 	lib.in_force("id_pdp.record")
 	transferred
 }
-
-# METADATA
-# title: The reading of this law is not verified
-# description: >-
-#   What is written here of the law of Indonesia is general knowledge and was not compared with the text, and the
-#   implementing regulation was not found. Ask before you rely on it.
-# custom:
-#   id: id_pdp.unverified
-#   kind: advice
-#   cites: ["Law 27/2022"]
-#   since: "2022-10-17"
-#   confidence: low
-#   source: general knowledge, not checked against the text
-advice contains {"rule": "id_pdp.unverified", "instrument": "id_pdp"} if {
-	lib.in_force("id_pdp.unverified")
-}

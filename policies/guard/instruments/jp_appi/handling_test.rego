@@ -44,5 +44,5 @@ test_special_care_required_information if {
 
 test_foreign_environment_is_advice if {
 	"jp_appi.foreign_environment" in fixture.rules(ask({}, {}).advice)
-	ask({}, japan).advice == []
+	fixture.risks(ask({}, japan)) == set()
 }

@@ -71,7 +71,7 @@ test_own_branch_abroad_is_no_third_party if {
 	branch := object.union(us, {"role": "self"})
 	said := ask({}, branch)
 	fixture.permits_by(said, "jp_appi.own_entity")
-	fixture.rules(said.advice) == {"jp_appi.foreign_environment"}
+	fixture.risks(said) == {"jp_appi.foreign_environment"}
 	fixture.stuck(ask(stated({"same_legal_entity": false}), branch), "jp_appi.no_foreign_ground")
 }
 

@@ -7,7 +7,7 @@
 #   Applies to who is established in Korea and develops or uses AI in business, and to acts abroad that affect users
 #   in Korea (Art. 4), from 22 January 2026. Covered: notice and labels (Art. 31), safety from 10^26 FLOP (Art. 32),
 #   high-impact AI (Art. 33 and 34) and the domestic representative (Art. 36). Neither the Act nor its decree was
-#   read in the original.
+#   read in the original, and published pages on it carry corrupted figures.
 # custom:
 #   cites: ["Act No. 20676"]
 #   omits:
@@ -47,7 +47,7 @@ ordinary if {
 #   cites: ["AI Basic Act Art. 2(4)", "AI Basic Act Art. 33"]
 #   since: "2026-01-22"
 #   confidence: medium
-#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/
+#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/ (secondary; the Act was not read)
 permits contains {
 	"rule": "kr_ai.ordinary_use",
 	"instrument": "kr_ai",
@@ -71,7 +71,7 @@ permits contains {
 #   cites: ["AI Basic Act Art. 33", "AI Basic Act Art. 34"]
 #   since: "2026-01-22"
 #   confidence: medium
-#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/
+#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/ (secondary; the Act was not read)
 permits contains {
 	"rule": "kr_ai.high_impact_use",
 	"instrument": "kr_ai",
@@ -143,7 +143,7 @@ barriers contains {
 #   cites: ["AI Basic Act Art. 36"]
 #   since: "2026-01-22"
 #   confidence: medium
-#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/
+#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/ (secondary; the Act was not read)
 barriers contains {
 	"rule": "kr_ai.domestic_representative",
 	"instrument": "kr_ai",
@@ -172,7 +172,7 @@ established_in_korea if {
 #   cites: ["AI Basic Act Art. 31(1)"]
 #   since: "2026-01-22"
 #   confidence: medium
-#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/
+#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/ (secondary; the Act was not read)
 obligations contains {
 	"do": "notice",
 	"rule": "kr_ai.user_notice",
@@ -199,7 +199,7 @@ notified_use if input.transfer.facts.generates_content == true
 #   cites: ["AI Basic Act Art. 31(2)", "AI Basic Act Art. 31(3)"]
 #   since: "2026-01-22"
 #   confidence: medium
-#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/
+#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/ (secondary; the Act was not read)
 obligations contains {
 	"do": "mark_output",
 	"rule": "kr_ai.output_label",
@@ -245,7 +245,7 @@ obligations contains {
 #   cites: ["AI Basic Act Art. 32"]
 #   since: "2026-01-22"
 #   confidence: medium
-#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/
+#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/ (secondary; the Act was not read)
 obligations contains {
 	"do": "keep_record",
 	"rule": "kr_ai.safety",
@@ -267,26 +267,10 @@ obligations contains {
 #   cites: ["AI Basic Act Art. 31"]
 #   since: "2026-01-22"
 #   confidence: medium
-#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/
+#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/ (secondary; the Act was not read)
 advice contains {"rule": "kr_ai.transparency", "instrument": "kr_ai"} if {
 	input.transfer.purpose == "inference"
 	not input.transfer.facts.generates_content == true
 	not input.transfer.facts.generates_content == false
 	lib.in_force("kr_ai.transparency")
-}
-
-# METADATA
-# title: The reading of this law is not verified
-# description: >-
-#   Neither the Act nor its decree was read in the original; published pages on it carry corrupted figures. Have the
-#   reading confirmed before relying on it.
-# custom:
-#   id: kr_ai.unverified
-#   kind: advice
-#   cites: ["Act No. 20676"]
-#   since: "2026-01-22"
-#   confidence: medium
-#   source: https://algeriatech.news/south-korea-ai-basic-act-enforcement-decree-high-impact-2026/
-advice contains {"rule": "kr_ai.unverified", "instrument": "kr_ai"} if {
-	lib.in_force("kr_ai.unverified")
 }

@@ -73,6 +73,6 @@ test_high_performance if {
 
 test_reading_is_not_verified if {
 	said := judged("general", {})
-	"kr_ai.unverified" in fixture.rules(said.advice)
+	fixture.unverified(said, "kr_ai")
 	said.permits[0].confidence == "medium"
 }

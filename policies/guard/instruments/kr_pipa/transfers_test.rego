@@ -137,7 +137,7 @@ test_redacted_data_may_go_anywhere if {
 	said := ask(redacted, object.union(us, {"safeguards": [], "training_use": "yes"}))
 	fixture.permits_by(said, "kr_pipa.no_personal_information")
 	fixture.rules(said.obligations) == {"guard.redact"}
-	said.advice == []
+	fixture.risks(said) == set()
 }
 
 test_own_device if {
@@ -178,7 +178,7 @@ test_transfers_are_recorded if {
 	"kr_pipa.recipient_measures" in fixture.rules(said.advice)
 	at_home := ask(disclosed, korea)
 	not "kr_pipa.transfer_record" in fixture.rules(at_home.obligations)
-	at_home.advice == []
+	fixture.risks(at_home) == set()
 }
 
 test_unknown_access_is_explained if {

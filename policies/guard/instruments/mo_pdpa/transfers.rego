@@ -206,22 +206,6 @@ obligations contains {
 }
 
 # METADATA
-# title: The reading of this law is not verified
-# description: >-
-#   What is written here of the law of Macao is general knowledge and was not compared with the text. Ask before
-#   you rely on it.
-# custom:
-#   id: mo_pdpa.unverified
-#   kind: advice
-#   cites: ["Law 8/2005"]
-#   since: "2006-02-19"
-#   confidence: low
-#   source: general knowledge, not checked against the text
-advice contains {"rule": "mo_pdpa.unverified", "instrument": "mo_pdpa"} if {
-	lib.in_force("mo_pdpa.unverified")
-}
-
-# METADATA
 # title: From where the data can be looked at is not known
 # description: >-
 #   The destination keeps and processes the data in Macao, but does not say from where its staff can

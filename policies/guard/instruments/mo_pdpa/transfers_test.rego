@@ -8,7 +8,7 @@ test_no_transfer if {
 	said := fixture.answer(pdpa([]), fixture.in_country("MO"))
 	fixture.permits_by(said, "mo_pdpa.no_transfer")
 	said.permits[0].confidence == "low"
-	"mo_pdpa.unverified" in fixture.rules(said.advice)
+	fixture.unverified(said, "mo_pdpa")
 	not "mo_pdpa.record" in fixture.rules(said.obligations)
 }
 

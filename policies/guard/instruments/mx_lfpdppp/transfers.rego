@@ -239,19 +239,3 @@ obligations contains {
 	lib.in_force("mx_lfpdppp.record")
 	transferred
 }
-
-# METADATA
-# title: The reading of this law is not verified
-# description: >-
-#   What is written here of the Mexican law of 2025 is general knowledge and was not compared with the text. Ask before
-#   you rely on it.
-# custom:
-#   id: mx_lfpdppp.unverified
-#   kind: advice
-#   cites: ["LFPDPPP (DOF 2025-03-20)"]
-#   since: "2025-03-21"
-#   confidence: low
-#   source: general knowledge, not checked against the text
-advice contains {"rule": "mx_lfpdppp.unverified", "instrument": "mx_lfpdppp"} if {
-	lib.in_force("mx_lfpdppp.unverified")
-}

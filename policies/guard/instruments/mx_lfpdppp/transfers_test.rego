@@ -18,7 +18,7 @@ test_nobody_receives_anything if {
 	said := fixture.answer(puebla([]), object.union(us, {"role": "self"}))
 	fixture.permits_by(said, "mx_lfpdppp.no_recipient")
 	said.permits[0].confidence == "low"
-	"mx_lfpdppp.unverified" in fixture.rules(said.advice)
+	fixture.unverified(said, "mx_lfpdppp")
 	redacted := object.union(puebla([]), {"categories": [fixture.email("redact")]})
 	fixture.permits_by(fixture.answer(redacted, us), "mx_lfpdppp.no_recipient")
 }

@@ -181,19 +181,3 @@ barriers contains {
 	not lib.declared("nz_privacy.authorised")
 	lib.in_force("nz_privacy.training_use")
 }
-
-# METADATA
-# title: The reading of this law is not verified
-# description: >-
-#   The rules for New Zealand were written from general knowledge and were not compared with the text of the
-#   Act. Have a lawyer confirm them before you rely on them.
-# custom:
-#   id: nz_privacy.unverified
-#   kind: advice
-#   cites: ["Privacy Act 2020 IPP 12"]
-#   since: "2020-12-01"
-#   confidence: low
-#   source: general knowledge, not checked against the text
-advice contains {"rule": "nz_privacy.unverified", "instrument": "nz_privacy"} if {
-	lib.in_force("nz_privacy.unverified")
-}

@@ -5,7 +5,7 @@
 # description: >-
 #   Applies to agencies in New Zealand and to overseas agencies in the course of carrying on business there.
 #   Covers information privacy principle 12 on disclosure to foreign persons, and agents that hold information
-#   for an agency (s. 11). Read from general knowledge only, so every decision says that it is not verified.
+#   for an agency (s. 11). Read from general knowledge only; have a lawyer confirm it.
 # custom:
 #   cites:
 #     - "Privacy Act 2020 (2020 No 31)"

@@ -50,7 +50,7 @@ permits contains {
 #   cites: ["GDPR Art. 3", "PIPL Art. 3"]
 #   since: "2018-05-25"
 #   confidence: high
-#   source: general knowledge, not checked against the text
+#   source: principle of this tool, no answer is a no
 barriers contains {
 	"rule": "operator.no_law",
 	"instrument": "operator",

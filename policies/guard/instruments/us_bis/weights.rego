@@ -7,7 +7,7 @@
 #   Applies when the weights of a model are declared and the operator or the weights are in the United States.
 #   Published weights are not subject to the regulations. The rescission of the AI diffusion rule was announced on
 #   13 May 2025 and its control on closed weights (ECCN 4E091) is not enforced; whether it was formally removed is
-#   not verified, so what is said here of closed weights is weak.
+#   not verified, so what is said here of closed weights is weak: ask whoever is responsible for export control.
 # custom:
 #   cites: ["15 CFR Parts 730-774"]
 #   omits:
@@ -243,23 +243,6 @@ barriers contains {
 	exported
 	count(abroad & embargoed) > 0
 	not licensed
-}
-
-# METADATA
-# title: The reading of export control of weights is not verified
-# description: >-
-#   The state of the control on closed weights was taken from secondary sources and is not verified against the
-#   regulations. Ask whoever is responsible for export control.
-# custom:
-#   id: us_bis.unverified
-#   kind: advice
-#   cites: ["15 CFR 774"]
-#   since: "1996-03-25"
-#   confidence: low
-#   source: https://www.akingump.com/en/insights/ai-law-and-regulation-tracker/bis-rescinds-ai-diffusion-rule-and-issues-new-guidance
-advice contains {"rule": "us_bis.unverified", "instrument": "us_bis"} if {
-	lib.in_force("us_bis.unverified")
-	exported
 }
 
 # METADATA

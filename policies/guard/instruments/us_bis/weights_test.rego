@@ -52,7 +52,7 @@ test_allies_on_a_weak_reading if {
 	said := sent({}, "DE", {})
 	fixture.permits_by(said, "us_bis.claimed")
 	said.permits[0].confidence == "low"
-	fixture.rules(said.advice) == {"us_bis.unverified"}
+	fixture.unverified(said, "us_bis")
 	{[duty.rule, duty.days] | some duty in said.obligations} == {["us_bis.records", 1827]}
 }
 

@@ -53,7 +53,7 @@ uncovered if {
 #   cites: ["SB 26-189"]
 #   since: "2027-01-01"
 #   confidence: medium
-#   source: https://coag.gov/resources/ai/
+#   source: https://coag.gov/resources/ai/ (summary; the Act was not read)
 permits contains {
 	"rule": "us_co.not_covered",
 	"instrument": "us_co",
@@ -78,7 +78,7 @@ permits contains {
 #   cites: ["SB 26-189"]
 #   since: "2027-01-01"
 #   confidence: medium
-#   source: https://coag.gov/resources/ai/
+#   source: https://coag.gov/resources/ai/ (summary; the Act was not read)
 permits contains {
 	"rule": "us_co.covered_use",
 	"instrument": "us_co",
@@ -102,7 +102,7 @@ permits contains {
 #   cites: ["SB 26-189"]
 #   since: "2027-01-01"
 #   confidence: medium
-#   source: https://coag.gov/resources/ai/
+#   source: https://coag.gov/resources/ai/ (summary; the Act was not read)
 barriers contains {
 	"rule": "us_co.use_unknown",
 	"instrument": "us_co",
@@ -126,7 +126,7 @@ barriers contains {
 #   cites: ["SB 26-189"]
 #   since: "2027-01-01"
 #   confidence: medium
-#   source: https://coag.gov/resources/ai/
+#   source: https://coag.gov/resources/ai/ (summary; the Act was not read)
 barriers contains {
 	"rule": "us_co.decision_contested",
 	"instrument": "us_co",
@@ -150,7 +150,7 @@ barriers contains {
 #   cites: ["SB 26-189"]
 #   since: "2027-01-01"
 #   confidence: medium
-#   source: https://consumerfsblog.com/2026/05/colorado-repeals-and-replaces-controversial-artificial-intelligence-law/
+#   source: https://consumerfsblog.com/2026/05/colorado-repeals-and-replaces-controversial-artificial-intelligence-law/ (summary; the Act was not read)
 obligations contains {
 	"do": "notice",
 	"rule": "us_co.consumer_notice",
@@ -173,7 +173,7 @@ obligations contains {
 #   cites: ["SB 26-189"]
 #   since: "2027-01-01"
 #   confidence: medium
-#   source: https://consumerfsblog.com/2026/05/colorado-repeals-and-replaces-controversial-artificial-intelligence-law/
+#   source: https://consumerfsblog.com/2026/05/colorado-repeals-and-replaces-controversial-artificial-intelligence-law/ (summary; the Act was not read)
 obligations contains {
 	"do": "notice",
 	"rule": "us_co.adverse_outcome",
@@ -195,7 +195,7 @@ obligations contains {
 #   cites: ["SB 26-189"]
 #   since: "2027-01-01"
 #   confidence: medium
-#   source: https://consumerfsblog.com/2026/05/colorado-repeals-and-replaces-controversial-artificial-intelligence-law/
+#   source: https://consumerfsblog.com/2026/05/colorado-repeals-and-replaces-controversial-artificial-intelligence-law/ (summary; the Act was not read)
 obligations contains {
 	"do": "human_oversight",
 	"rule": "us_co.human_review",
@@ -218,7 +218,7 @@ obligations contains {
 #   cites: ["SB 26-189"]
 #   since: "2027-01-01"
 #   confidence: medium
-#   source: https://www.billtrack50.com/billdetail/2003071
+#   source: https://www.billtrack50.com/billdetail/2003071 (summary; the Act was not read)
 obligations contains {
 	"do": "retain_log",
 	"rule": "us_co.records",
@@ -240,7 +240,7 @@ obligations contains {
 #   cites: ["SB 26-189"]
 #   since: "2027-01-01"
 #   confidence: medium
-#   source: https://coag.gov/resources/ai/
+#   source: https://coag.gov/resources/ai/ (summary; the Act was not read)
 obligations contains {
 	"do": "keep_record",
 	"rule": "us_co.documentation",
@@ -256,20 +256,4 @@ obligations contains {
 deploying if {
 	covered
 	input.transfer.purpose == "inference"
-}
-
-# METADATA
-# title: The reading of this law is not verified
-# description: >-
-#   The Act was read only in summaries, and the rules of the Attorney General were not known. Have the reading
-#   confirmed before relying on it.
-# custom:
-#   id: us_co.unverified
-#   kind: advice
-#   cites: ["SB 26-189"]
-#   since: "2027-01-01"
-#   confidence: low
-#   source: https://coag.gov/resources/ai/
-advice contains {"rule": "us_co.unverified", "instrument": "us_co"} if {
-	lib.in_force("us_co.unverified")
 }

@@ -67,6 +67,6 @@ test_use_of_which_nothing_is_said_is_the_only_reason if {
 
 test_reading_is_not_verified if {
 	said := judged("general", {})
-	"us_co.unverified" in fixture.rules(said.advice)
+	fixture.unverified(said, "us_co")
 	said.permits[0].confidence == "medium"
 }

@@ -22,13 +22,13 @@ test_without_consent if fixture.stuck(asked({}, assured), "us_coppa.no_consent")
 test_with_consent_and_assurances if {
 	said := asked(consented, assured)
 	fixture.permits_by(said, "us_coppa.parental_consent")
-	fixture.rules(said.advice) == {"us_coppa.separate_consent"}
+	fixture.risks(said) == {"us_coppa.separate_consent"}
 }
 
 test_without_assurances if {
 	fixture.only(asked(consented, {}), "us_coppa.no_assurance")
 	fixture.permits_by(asked(consented, {"role": "self"}), "us_coppa.parental_consent")
-	fixture.rules(asked(consented, {"role": "self"}).advice) == set()
+	fixture.risks(asked(consented, {"role": "self"})) == set()
 }
 
 test_assurances_are_asked_for_since_the_amendment if {

@@ -64,7 +64,7 @@ test_the_ledger_alone_is_enough_for_every_kind_it_covers if {
 test_a_number_that_nobody_knows_is_bulk if {
 	said := bare_judged({}, {})
 	prohibited(said)
-	fixture.rules(said.advice) == {"us_doj_bulk.count_unknown"}
+	fixture.risks(said) == {"us_doj_bulk.count_unknown"}
 	not "us_doj_bulk.count_unknown" in fixture.rules(judged({}, {}).advice)
 }
 

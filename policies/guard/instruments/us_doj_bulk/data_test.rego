@@ -48,6 +48,7 @@ undecided(said) if {
 	said.effect == "review"
 	fixture.rules(said.barriers) == {"us_doj_bulk.undecided"}
 	fixture.rules(said.permits) == {"us_doj_bulk.claimed"}
+	"guard.unverified" in fixture.rules(said.advice)
 }
 
 exempt_by(said, rule) if fixture.permits_by(said, rule)

@@ -52,7 +52,7 @@ test_subsidiary_of_a_parent_of_concern if {
 	form := {"recipient_form": "us_organised_subsidiary"}
 	said := judged({"facts": form}, place)
 	exempt_by(said, "us_doj_bulk.us_recipient")
-	fixture.rules(said.advice) == {"us_doj_bulk.parent_of_concern"}
+	fixture.risks(said) == {"us_doj_bulk.parent_of_concern"}
 	prohibited(judged({"facts": object.union(form, {"parent_has_access": true})}, place))
 	undecided(judged({}, place))
 	exempt_by(judged({"facts": {"parent_has_access": false}}, place), "us_doj_bulk.us_recipient")
