@@ -49,6 +49,17 @@ class Verdict:
         """The rules that decided, with their citations."""
         return self.decision.reasons
 
+    def advised(self, rule: str) -> tuple[str, ...]:
+        """The instruments of which a rule's advice speaks: for one of the tool's, maybe several."""
+        at = (self.decision.destination, self.decision.treatment)
+        return tuple(
+            advice.instrument
+            for option in self.plan.options
+            if (option.destination, option.treatment) == at
+            for advice in option.evaluation.advice
+            if advice.rule == rule
+        )
+
     @property
     def payload(self) -> Any:
         """What may go to `decision.destination`: the payload with every obligation discharged.
@@ -101,7 +112,9 @@ class Verdict:
                 "obligations": [o.model_dump() for o in d.obligations],
                 "instruments": list(d.instruments),
                 "remedies": list(d.remedies),
-                "advice": [a.model_dump() for a in d.advice],
+                "advice": [
+                    {**a.model_dump(), "instruments": list(self.advised(a.rule))} for a in d.advice
+                ],
                 "revision": d.revision,
             },
             "reasons": [r.model_dump() for r in d.reasons],
