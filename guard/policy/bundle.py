@@ -18,9 +18,8 @@ from guard.canonical import digest
 from guard.errors import ConfigError
 from guard.policy import dispatch, schema
 from guard.policy.catalogue import Catalogue
-from guard.policy.definite import Unfit, rewrite
-from guard.policy.regorus import syntax_trees
-from guard.policy.syntax import Module, module
+from guard.policy.parsed import Parsed, Parser
+from guard.policy.syntax import Module
 
 ROOTS = ("guard", "tables")
 _TEST = "_test.rego"
@@ -115,9 +114,11 @@ class PolicySet:
         shipped: bool,
     ) -> PolicySet:
         rest = {name: text for name, text in sources.items() if name != dispatch.FILE}
-        trees = syntax_trees(rest)
-        modules = [module(name, trees[name], rest[name]) for name in sorted(rest)]
-        catalogue = Catalogue.read(modules, rest)
+        parser = Parser(definite=shipped)
+        files = parser.parse(rest)
+        modules = [one.module for one in files.values()]
+        metadata = {name: one.metadata for name, one in files.items()}
+        catalogue = Catalogue.read(modules, rest, metadata)
         expected = dispatch.render(modules, catalogue.rules.values())
         if whole and sources.get(dispatch.FILE) != expected:
             raise ConfigError(
@@ -125,8 +126,8 @@ class PolicySet:
                 remedy="run `make index`",
             )
         everything = dict(sorted({**rest, dispatch.FILE: expected}.items()))
-        trees |= syntax_trees({dispatch.FILE: expected})
-        modules.append(module(dispatch.FILE, trees[dispatch.FILE], expected))
+        files |= parser.parse({dispatch.FILE: expected})
+        modules.append(files[dispatch.FILE].module)
         if "rules" in tables:
             raise ConfigError("the tables must not hold `rules`: it comes from METADATA")
         schema.check(modules, {**tables, "rules": catalogue.dates()})
@@ -142,7 +143,7 @@ class PolicySet:
             revision,
             shipped=shipped,
             reads=schema.reads(modules),
-            definite=_definite(everything, trees) if shipped else {},
+            definite=_definite(files) if shipped else {},
         )
 
     def data(self) -> dict[str, Any]:
@@ -197,11 +198,10 @@ def _key(
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _definite(sources: Mapping[str, str], trees: Mapping[str, Any]) -> dict[str, str]:
-    try:
-        return {name: rewrite(text, trees[name]) for name, text in sources.items()}
-    except Unfit:
-        return {}
+def _definite(files: Mapping[str, Parsed]) -> dict[str, str]:
+    texts = {name: one.definite for name, one in sorted(files.items())}
+    fit = {name: text for name, text in texts.items() if text is not None}
+    return fit if len(fit) == len(texts) else {}
 
 
 def read_sources(directories: Iterable[Path]) -> tuple[dict[str, str], dict[str, str]]:
@@ -251,8 +251,7 @@ def read_modules(sources: Mapping[str, str]) -> list[Module]:
     Raises:
         ConfigError: If one does not parse.
     """
-    trees = syntax_trees(sources)
-    return [module(name, trees[name], sources[name]) for name in sorted(sources)]
+    return [one.module for one in Parser(definite=False).parse(sources).values()]
 
 
 def _write_tar(path: Path, files: Mapping[str, str]) -> None:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import Field, ValidationError
 
 from guard.errors import ConfigError
+from guard.policy.metadata import Metadata, blocks
 from guard.policy.syntax import ANY, Module
 from guard.types import Confidence, Date, Document, Identifier
 
@@ -35,10 +35,8 @@ ALWAYS = "0001-01-01"
 """Since when the tool's own rules apply."""
 ANNOUNCED_DAYS = 90
 """A rule that starts within so many days is announced."""
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNCHECKED = re.compile(r"\bnot (?:been )?(?:checked|read|re-read|verified)\b")
 """What a source says of itself where nobody held the reading against the text."""
-_MARK = re.compile(r"^# METADATA\s*$")
 
 
 class Rule(Document):
@@ -139,8 +137,18 @@ class Catalogue:
         }
 
     @classmethod
-    def read(cls, modules: Iterable[Module], sources: Mapping[str, str]) -> Catalogue:
+    def read(
+        cls,
+        modules: Iterable[Module],
+        sources: Mapping[str, str],
+        metadata: Mapping[str, Metadata] | None = None,
+    ) -> Catalogue:
         """Read the annotations of every module and hold them against what the rules emit.
+
+        Args:
+            modules: The policy set.
+            sources: Its text by file.
+            metadata: The blocks of a file, where they were read already.
 
         Raises:
             ConfigError: Naming file and line, if they do not agree or an annotation is incomplete.
@@ -148,8 +156,10 @@ class Catalogue:
         rules: dict[str, Rule] = {}
         instruments: dict[str, Instrument] = {}
         for module in modules:
-            blocks = dict(_blocks(module.file, sources[module.file]))
-            for one in _introductions(module, blocks):
+            found = (metadata or {}).get(module.file)
+            if found is None:
+                found = blocks(module.file, sources[module.file])
+            for one in _introductions(module, found):
                 if one.id in instruments:
                     raise ConfigError(
                         f"{one.file}:{one.row}: {one.id} is introduced in "
@@ -157,7 +167,7 @@ class Catalogue:
                         remedy="keep METADATA of scope package in one file",
                     )
                 instruments[one.id] = one
-            for rule in _module_rules(module, blocks):
+            for rule in _module_rules(module, found):
                 if rule.id in rules:
                     first = rules[rule.id]
                     other = f"{first.file}:{first.row}"
@@ -171,12 +181,12 @@ class Catalogue:
         return cls(rules, instruments)
 
 
-def _module_rules(module: Module, found: Mapping[int, dict[str, Any]]) -> Iterator[Rule]:
-    blocks = {row: one for row, one in found.items() if one.get("scope") != "package"}
+def _module_rules(module: Module, found: Metadata) -> Iterator[Rule]:
+    rest = {row: one for row, one in found.items() if one.get("scope") != "package"}
     for head in module.heads:
         where = f"{module.file}:{head.row}"
         kind = _EXPORTS.get(head.name)
-        block = blocks.pop(head.row, None)
+        block = rest.pop(head.row, None)
         if kind is None:
             if block is not None and "custom" in block:
                 raise ConfigError(f"{where}: METADATA on a rule that emits nothing")
@@ -193,13 +203,13 @@ def _module_rules(module: Module, found: Mapping[int, dict[str, Any]]) -> Iterat
                 remedy="write title, description and custom id, kind, cites, since above it",
             )
         yield _rule(module, head.row, head.emits, kind, block)
-    for row in blocks:
+    for row in rest:
         raise ConfigError(f"{module.file}:{row}: METADATA that no rule follows")
 
 
-def _introductions(module: Module, blocks: Mapping[int, dict[str, Any]]) -> Iterator[Instrument]:
+def _introductions(module: Module, found: Metadata) -> Iterator[Instrument]:
     """METADATA of scope ``package``, which stands above the package's name."""
-    for row, block in blocks.items():
+    for row, block in found.items():
         if block.get("scope") != "package":
             continue
         custom = block.get("custom")
@@ -255,30 +265,3 @@ def _rule(module: Module, row: int, emits: str, kind: Kind, block: dict[str, Any
             f"{where}: rule {emits}: METADATA {field}: {first['msg']}",
             remedy="see another rule of the same directory",
         ) from None
-
-
-def _blocks(file: str, text: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Each METADATA block with the line of the rule that follows it."""
-    lines = text.splitlines()
-    number = 0
-    while number < len(lines):
-        if not _MARK.match(lines[number]):
-            number += 1
-            continue
-        start = number + 1
-        number = start
-        while number < len(lines) and lines[number].startswith("#"):
-            number += 1
-        yield number + 1, _yaml(file, start, [line[1:] for line in lines[start:number]])
-
-
-def _yaml(file: str, row: int, lines: list[str]) -> dict[str, Any]:
-    try:
-        block = yaml.load("\n".join(lines), Loader=_LOADER)  # noqa: S506 - a safe loader
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = row + 1 + (mark.line if mark else 0)
-        raise ConfigError(f"{file}:{line}: METADATA is not YAML") from None
-    if not isinstance(block, dict):
-        raise ConfigError(f"{file}:{row + 1}: METADATA is not a mapping")
-    return block

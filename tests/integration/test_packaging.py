@@ -1,6 +1,7 @@
 """The wheel holds its data and works from anywhere, without the checkout."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -55,6 +56,49 @@ def works(python, directory, **environment):
     return done.stdout.splitlines()[0]
 
 
+STARTS = """
+import sys
+from guard.cli.main import run
+from guard.policy import compiled, in_force, parsed
+from guard.policy.compiled import embedded
+from guard.regions import Regions, tables
+from guard import data, prepared
+assert prepared.DIRECTORY.is_dir(), "nothing was prepared"
+parsed.syntax_trees = compiled._compiled = tables._Loader = None  # who needs them fails
+regions = Regions.load([data.verified("regions")])
+policy = embedded(in_force.in_force(None, regions))
+assert policy.policy_set.shipped and policy._engine.prepared
+sys.exit(run(["policy", "show", "eu_gdpr.adequacy"]))
+"""
+
+
+def starts_prepared(python, directory, **environment):
+    """A start that neither parses nor compiles what the wheel holds."""
+    kept = {k: v for k, v in os.environ.items() if k not in {"GUARD_CONFIG", "PYTHONPATH"}}
+    done = subprocess.run(
+        [python, "-P", "-c", STARTS], cwd=directory, env={**kept, **environment},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_wheel_holds_what_starts_need_ready(wheel, tmp_path):
+    target, home = tmp_path / "site", tmp_path / "home"
+    home.mkdir()
+    zipfile.ZipFile(wheel).extractall(target)
+    ready = sorted(p.name for p in (target / "guard" / "_prepared").iterdir())
+    assert ready == ["policies.json", "program.bin", "regions.json"]
+    starts_prepared(sys.executable, home, PYTHONPATH=str(target))
+
+
+def test_a_wheel_without_what_was_prepared_works(wheel, tmp_path):
+    target, home = tmp_path / "site", tmp_path / "home"
+    home.mkdir()
+    zipfile.ZipFile(wheel).extractall(target)
+    shutil.rmtree(target / "guard" / "_prepared")
+    works(sys.executable, home, PYTHONPATH=str(target))
+
+
 def test_the_wheel_finds_its_data(wheel, tmp_path):
     """Unpacked before everything else on the path: the checkout is not what is imported."""
     target, home = tmp_path / "site", tmp_path / "home"
@@ -91,6 +135,7 @@ def test_the_wheel_in_an_empty_environment(wheel, tmp_path):
     subprocess.run([*pip, "--no-deps", str(wheel)], check=True, timeout=120)
     where = works(str(venv / "bin" / "python"), home)
     assert where.startswith(str(venv.resolve()))
+    starts_prepared(str(venv / "bin" / "python"), home)
     shown = subprocess.run(
         [str(venv / "bin" / "guard"), "--version"],
         capture_output=True, text=True, check=True, timeout=60,
