@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 BEFORE = 80
 """Code points before a value in which a context word counts."""
@@ -29,8 +30,12 @@ class ContextWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = tuple(sorted({plain(word) for word in words}))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Any of the words, compiled when one is first looked for: few texts need many of them."""
         parts = [_part(word) for word in sorted(self.words, key=lambda w: (-len(w), w))]
-        self._pattern = re.compile("|".join(parts)) if parts else None
+        return re.compile("|".join(parts))
 
     def may_occur(self, plain_text: str) -> bool:
         """Whether any word occurs as a substring: false means that `near` is false everywhere.
@@ -42,7 +47,7 @@ class ContextWords:
 
     def near(self, text: str, start: int, end: int) -> bool:
         """Whether a word stands in the window around ``text[start:end]``."""
-        if self._pattern is None:
+        if not self.words:
             return False
         before = plain(text[max(0, start - BEFORE) : start])
         after = plain(text[end : end + AFTER])
@@ -50,7 +55,7 @@ class ContextWords:
 
     def among(self, names: Iterable[str]) -> bool:
         """Whether a word occurs in names such as a column's: ``customerSSN``, ``birth_date``."""
-        if self._pattern is None:
+        if not self.words:
             return False
         return any(self._pattern.search(spaced(name)) for name in names)
 
