@@ -19,6 +19,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -53,6 +54,27 @@ class Unscannable(Exception):  # noqa: N818 - a reason, which the caller puts in
 
 class InexactNumber(Exception):  # noqa: N818 - a signal between parser and walker, not an error
     """A number was too wide for the fast parser and lost digits: parse the record again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is decided about: texts with their places, and how a document is made of them again.
+
+    Args:
+        segments: Every text.
+        rebuilt: The document with other texts in their places, by pointer. Raises
+            `ObligationError` when it cannot be put together again.
+        unscanned: Kinds of content that nobody can scan: ``image``, ``unknown_field`` …
+    """
+
+    segments: tuple[Segment, ...] = field(repr=False)
+    rebuilt: Callable[[Mapping[str, str]], Any] = field(repr=False)
+    unscanned: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, document: Any) -> Content:
+        """The content of a string or a JSON document that `copied` made."""
+        return cls(segments(document), lambda texts: rebuild(document, texts))
 
 
 def copied(document: Any) -> Any:

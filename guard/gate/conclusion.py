@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from guard.gate.asked import Rows
 from guard.gate.line import Concluded, Counted
 from guard.gate.parts import Parts
 from guard.gate.request import facts_of
-from guard.types import Evaluation, Purpose, Transfer, Treatment
+from guard.types import Destination, Evaluation, Purpose, Tag, Transfer, Treatment
 
 if TYPE_CHECKING:
     from guard.gate.tally import Tally
@@ -24,8 +24,14 @@ if TYPE_CHECKING:
 class Conclusions(Parts):
     """A gate's parts, and what follows from them for a transfer."""
 
-    def candidates(self, to: str | Sequence[str] | None) -> tuple[str, ...]:
+    def candidates(
+        self, to: str | Sequence[str] | None, resolved: Mapping[str, Destination] | None = None
+    ) -> tuple[str, ...]:
         """The destinations to try, best first.
+
+        Args:
+            to: Their names; None for the configured ones.
+            resolved: Destinations that an address was resolved to, by name.
 
         Raises:
             ConfigError: If one is unknown, or there is none.
@@ -37,8 +43,16 @@ class Conclusions(Parts):
                 "no destination", remedy="name one, or set planner.destinations in guard.toml"
             )
         for name in named:
-            self.regions.destination(name)
+            self.place(resolved or {}, name)
         return named
+
+    def place(self, resolved: Mapping[str, Destination], name: str) -> Destination:
+        """The destination of a name: resolved, or of the tables.
+
+        Raises:
+            ConfigError: If it is unknown.
+        """
+        return resolved[name] if name in resolved else self.regions.destination(name)
 
     def stated(self, categories: Sequence[str]) -> tuple[str, ...]:
         """The categories that the caller and the configuration declare.
@@ -55,8 +69,24 @@ class Conclusions(Parts):
                 )
         return tuple(sorted({*self.config.context.categories, *named}))
 
-    def context(self, stated: Mapping[str, Any]) -> Context:
+    def met(self, session: str, per: Mapping[Treatment, Transfer]) -> dict[Treatment, Transfer]:
+        """The facts with the laws that a session has met, now or before.
+
+        Data that entered a session stay in it, whether or not anybody finds them again: so what was
+        met applies under every treatment.
+        """
+        met = self.sessions.meet(session, per["none"].tags)
+        return {
+            treatment: facts.model_copy(
+                update={"tags": tuple(sorted({*facts.tags, *met}, key=_by_instrument))}
+            )
+            for treatment, facts in per.items()
+        }
+
+    def context(self, stated: Mapping[str, Any], use_case: str = "") -> Context:
         """The operator's context with further facts, which go before the configured ones.
+
+        A use case that is configured, other than ``general``, holds for every request.
 
         A requirement of the operator's (``require_…``) holds for every request: a request may add
         one, and cannot relax one that is configured.
@@ -65,6 +95,8 @@ class Conclusions(Parts):
             ConfigError: If one is unknown or cannot have its value.
         """
         configured = self.config.context
+        if use_case and use_case != configured.use_case:
+            configured = configured.model_copy(update={"use_case": self._use_case(use_case)})
         if not stated:
             return configured
         told = facts_of(self.regions, stated, "the request")
@@ -75,6 +107,19 @@ class Conclusions(Parts):
                     remedy="change guard.toml",
                 )
         return configured.model_copy(update={"facts": {**configured.facts, **told}})
+
+    def _use_case(self, named: str) -> str:
+        if named not in self.regions.use_cases:
+            raise ConfigError(
+                f"unknown use case {named[:96]!r}",
+                remedy="see `guard region list --table use_cases`",
+            )
+        if self.config.context.use_case not in {"general", "unknown"}:
+            raise ConfigError(
+                "the request: the use case is configured and holds for every request",
+                remedy="change guard.toml",
+            )
+        return named
 
     def facts(
         self,
@@ -123,15 +168,17 @@ class Conclusions(Parts):
             self.config.planner.order, self.config.planner.prefer, self.config.log.retention_days
         )
 
-    def rows(self) -> Rows:
+    def rows(self, destination: Callable[[str], Destination] | None = None) -> Rows:
         """The destinations as the tables have them, and which facts a ledger is asked about."""
-        return Rows(self.regions.destination, self.books.looks_at if self.books else None)
+        known = destination or self.regions.destination
+        return Rows(known, self.books.looks_at if self.books else None)
 
     def conclude(
         self,
         per: dict[Treatment, Transfer],
         candidates: tuple[str, ...],
         tally: Tally | None = None,
+        destination: Callable[[str], Destination] | None = None,
     ) -> Concluded:
         """The plan over facts, with the operator's other destinations as suggestions.
 
@@ -140,11 +187,13 @@ class Conclusions(Parts):
             candidates: The destinations, best first.
             tally: Whose data leave; None where nobody counts, and laws with thresholds then hear of
                 no count.
+            destination: The destination of a name; that of the tables if not given.
         """
+        known = destination or self.regions.destination
         counted: dict[tuple[str, Treatment], Counted] = {}
 
         def evaluate(transfer: Transfer, name: str) -> Evaluation:
-            where = counted[name, transfer.treatment] = self._counted(tally, transfer, name)
+            where = counted[name, transfer.treatment] = self._counted(tally, transfer, known(name))
             return self.policy.decide(transfer, where.destination)
 
         found = planner.plan(
@@ -159,6 +208,10 @@ class Conclusions(Parts):
             self.policy.confirm(per[chosen.treatment], where.destination)
         return Concluded(per, found, candidates, counted)
 
-    def _counted(self, tally: Tally | None, transfer: Transfer, name: str) -> Counted:
-        destination = self.regions.destination(name)
+    @staticmethod
+    def _counted(tally: Tally | None, transfer: Transfer, destination: Destination) -> Counted:
         return Counted(destination) if tally is None else tally.counted(transfer, destination)
+
+
+def _by_instrument(tag: Tag) -> tuple[str, str, str, int, str]:
+    return tag.instrument, tag.trigger, tag.jurisdiction, -tag.strength, tag.evidence

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from guard.config import Context
 from guard.types import (
     Category,
+    Detected,
     Detection,
     Evidence,
     Principal,
@@ -83,17 +84,27 @@ def summarise(
     )
 
 
+def with_unscanned(detected: Detected, kinds: Iterable[str]) -> Detected:
+    """What was found, with the kinds of content that nobody can scan in the coverage statement."""
+    codes = {f"content:{kind}" for kind in kinds}
+    if not codes:
+        return detected
+    skipped = tuple(sorted({*detected.detection.skipped, *codes}))
+    return replace(detected, detection=detected.detection.model_copy(update={"skipped": skipped}))
+
+
 def categories(
     rows: Mapping[str, CategoryRow], summary: Summary, declared: Iterable[str]
 ) -> tuple[Category, ...]:
     """The categories of a transfer. What is declared stands whatever detection says.
 
-    Text that the models could not read (``script:…`` in the coverage statement) counts as personal
-    data that no treatment can take out: not having looked is not having found nothing.
+    Text that the models could not read (``script:…`` in the coverage statement) and content that
+    nobody can (``content:…``) count as personal data that no treatment can take out: not having
+    looked is not having found nothing.
     """
     bounds = dict.fromkeys(declared, 1)
     found = {name for name, _ in summary.counts} | {UNSCANNED}
-    if any(code.startswith("script:") for code in summary.detection.skipped):
+    if any(code.startswith(("script:", "content:")) for code in summary.detection.skipped):
         bounds[UNSCANNED] = 1
     for name, bound in summary.counts:
         bounds[name] = max(bound, bounds.get(name, 1))

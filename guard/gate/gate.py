@@ -9,8 +9,9 @@ import time
 import traceback
 from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from guard.config import Config
 from guard.errors import GuardError, InputError, Undecided
@@ -18,15 +19,22 @@ from guard.gate import facts
 from guard.gate.conclusion import Conclusions
 from guard.gate.journal import Stage, content, new_id
 from guard.gate.line import Append, Conclude, Detect, Reserve, Step, Treat, Words, line
-from guard.gate.request import Request, language_of, purpose_of, subjects_of
+from guard.gate.request import (
+    Request,
+    destinations_of,
+    language_of,
+    purpose_of,
+    subjects_of,
+)
 from guard.gate.verdict import Verdict
 from guard.obligations import Known, Redactor, Tokenise, nowhere, treat
-from guard.payload import copied, segments
-from guard.types import Detected, Purpose, Segment
+from guard.payload import Content, copied
+from guard.types import Destination, Detected, Purpose, Segment
 
 if TYPE_CHECKING:
     from guard.gate.tally import Tally
 
+T = TypeVar("T")
 _STAGES: dict[type[Step], Stage] = {Detect: "detect", Treat: "oblige"}
 
 
@@ -87,25 +95,78 @@ class Gate(Conclusions):
             InputError: For a payload that cannot be walked, or a blank id of a person.
             Undecided: When detection, policy, a treatment, the ledger or the log gave no answer.
         """
-        at, began_ns = self.clock(), time.monotonic_ns()
-        candidates, wanted = self.candidates(to), purpose_of(purpose)
-        stated, context = self.stated(categories), self.context(facts or {})
-        document, named = self._submitted(payload, subjects, request_id, at)
+        at = self.clock()
+        return self.decide(
+            self._read(lambda: Content.of(copied(payload)), at),
+            to=to,
+            purpose=purpose,
+            principal=principal,
+            conversation=conversation,
+            language=language,
+            categories=categories,
+            subjects=subjects,
+            request_id=request_id,
+            facts=facts,
+            at=at,
+        )
+
+    def decide(
+        self,
+        content: Content,
+        *,
+        to: str | Sequence[str | Destination] | None = None,
+        purpose: Purpose | str = "inference",
+        principal: str = "",
+        conversation: str = "",
+        session: str = "",
+        language: str = "en",
+        use_case: str = "",
+        categories: Sequence[str] = (),
+        subjects: Sequence[str] = (),
+        request_id: str = "",
+        facts: Mapping[str, Any] | None = None,
+        at: datetime | None = None,
+    ) -> Verdict:
+        """`check` for content that was taken apart already.
+
+        Args:
+            content: What is decided about.
+            to: As for `check`, or destinations that an address was resolved to.
+            purpose: As for `check`.
+            principal: As for `check`.
+            conversation: As for `check`.
+            session: Names a session: laws that it met apply to all that follows in it.
+            language: As for `check`.
+            use_case: A use case instead of a configured ``general`` or ``unknown``.
+            categories: As for `check`.
+            subjects: As for `check`.
+            request_id: As for `check`.
+            facts: As for `check`.
+            at: When it was asked, in UTC; now if not given.
+
+        Raises:
+            ConfigError: As `check`.
+            InputError: For a blank id of a person.
+            Undecided: As `check`.
+        """
+        at, began_ns = at or self.clock(), time.monotonic_ns()
+        named, resolved = destinations_of(to)
         request = Request(
             id=new_id(at),
             at=at,
             began_ns=began_ns,
-            candidates=candidates,
-            purpose=wanted,
+            candidates=self.candidates(named, resolved),
+            resolved=resolved,
+            purpose=purpose_of(purpose),
             principal=principal,
             conversation=conversation or secrets.token_hex(16),
+            session=session,
             language=language_of(language),
-            categories=stated,
-            context=context,
+            categories=self.stated(categories),
+            context=self.context(facts or {}, use_case),
             retry_of=request_id,
-            subjects=named,
-            document=document,
-            segments=segments(document),
+            subjects=self._read(lambda: subjects_of(subjects, request_id), at),
+            content=content,
         )
         steps = line(
             request.segments,
@@ -162,7 +223,8 @@ class Gate(Conclusions):
         """Do what the line asks for."""
         match step:
             case Detect(found):
-                return self.detector.detect(found, language=request.language)
+                detected = self.detector.detect(found, language=request.language)
+                return facts.with_unscanned(detected, request.content.unscanned)
             case Conclude(detected):
                 summary = facts.summarise(
                     ((f.category, f.evidence) for f in detected.findings), detected.detection
@@ -170,7 +232,11 @@ class Gate(Conclusions):
                 per = self.facts(
                     summary, request.purpose, request.at, request.categories, request.context
                 )
-                return self.conclude(per, request.candidates, self._tally(request, detected))
+                if request.session:
+                    per = self.met(request.session, per)
+                tally = self._tally(request, detected)
+                known = partial(self.place, request.resolved)
+                return self.conclude(per, request.candidates, tally, known)
             case Treat():
                 return self._treat(step, request)
             case Reserve(counted):
@@ -182,7 +248,7 @@ class Gate(Conclusions):
                     took_us=(time.monotonic_ns() - request.began_ns) // 1000,
                     destination=step.concluded.counted[done].destination,
                     preference=self.preference(),
-                    rows=self.rows(),
+                    rows=self.rows(partial(self.place, request.resolved)),
                     principal=request.principal,
                     submitted=request.segments,
                 )
@@ -208,14 +274,17 @@ class Gate(Conclusions):
         with self.vault.conversation(request.conversation) as tokenise:
             return rewritten(tokenise, tokenise.spans)
 
-    def _submitted(
-        self, payload: Any, subjects: Sequence[str], request_id: str, at: datetime
-    ) -> tuple[Any, tuple[str, ...]]:
+    def _read(self, read: Callable[[], T], at: datetime) -> T:
+        """What a caller submitted, read; what cannot be read is written down and refused."""
         try:
-            return copied(payload), subjects_of(subjects, request_id)
+            return read()
         except InputError as error:
-            self._failed(error, "input", at)
+            self.unread(error, at)
             raise
+
+    def unread(self, error: GuardError, at: datetime | None = None) -> None:
+        """Write down that something was refused because it could not be read or walked."""
+        self._failed(error, "input", at or self.clock())
 
     def _drive(self, steps: Generator[Step, Any, Verdict], request: Request) -> Verdict:
         """Drive the line. What fails gives no answer, is written down, and is a no."""

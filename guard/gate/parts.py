@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from guard.gate.tally import Books
     from guard.policy import Policy, PolicySet
     from guard.regions import Regions
-    from guard.vault import Vault
+    from guard.vault import Sessions, Vault
 
 
 T = TypeVar("T")
@@ -148,6 +148,11 @@ class Parts:
             preserve=section.format == "preserve",
             wait_s=section.wait_s,
         )
+
+    @part
+    def sessions(self) -> Sessions:
+        """What sessions have met, in the vault's store."""
+        return self.vault.sessions
 
     @part
     def journal(self) -> Journal:

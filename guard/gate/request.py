@@ -12,8 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from guard.config import Context
 from guard.errors import ConfigError, InputError
-from guard.payload import rebuild
-from guard.types import PURPOSES, Purpose, Segment, Statement
+from guard.payload import Content
+from guard.types import PURPOSES, Destination, Purpose, Segment, Statement
 
 if TYPE_CHECKING:
     from guard.regions import Regions
@@ -77,6 +77,17 @@ def facts_of(regions: Regions, named: Mapping[str, object], where: str) -> dict[
     return facts
 
 
+def destinations_of(
+    to: str | Sequence[str | Destination] | None,
+) -> tuple[tuple[str, ...] | None, dict[str, Destination]]:
+    """The names of what was asked for, and those of them that came with their facts."""
+    if to is None:
+        return None, {}
+    several = (to,) if isinstance(to, str) else tuple(to)
+    resolved = {one.id: one for one in several if isinstance(one, Destination)}
+    return tuple(one if isinstance(one, str) else one.id for one in several), resolved
+
+
 def subjects_of(named: Sequence[Any], request_id: str) -> tuple[str, ...]:
     """The persons that the caller names.
 
@@ -93,10 +104,11 @@ def subjects_of(named: Sequence[Any], request_id: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call of `Gate.check`, with its time.
+    """One call of `Gate.decide`, with its time.
 
     Args:
         id: The id of its decision.
+        resolved: Candidates that no table lists by name, as an address was resolved to them.
         context: The operator's context with the facts that the caller states.
         subjects: The persons that the caller names.
         retry_of: The caller's id of the request, the same when it is asked again, or ``""``.
@@ -106,17 +118,23 @@ class Request:
     at: datetime
     began_ns: int
     candidates: tuple[str, ...]
+    resolved: Mapping[str, Destination]
     purpose: Purpose
     principal: str
     conversation: str
+    session: str
     language: str
     categories: tuple[str, ...]
     context: Context
     retry_of: str
     subjects: tuple[str, ...] = field(repr=False)
-    document: Any = field(repr=False)
-    segments: tuple[Segment, ...] = field(repr=False)
+    content: Content = field(repr=False)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The texts that were submitted."""
+        return self.content.segments
 
     def rebuilt(self, rewritten: Sequence[Segment]) -> Any:
         """The document with rewritten texts in their places."""
-        return rebuild(self.document, {s.pointer: s.text for s in rewritten})
+        return self.content.rebuilt({s.pointer: s.text for s in rewritten})
