@@ -10,7 +10,6 @@ from guard.dialects.leaves import (
     ADDRESS,
     FIXED,
     FREE,
-    MODEL,
     NUMBER,
     RESULT,
     SIGNED,
@@ -148,7 +147,7 @@ BLOCKS: Variants = Variants(
         "mid_conv_system": Object({**_ANY, "content": CONTENT}),
         "compaction": Object({**_ANY, "content": TEXT, "encrypted_content": SIGNED}),
         "fallback": Object({
-            "to": Object({"model": MODEL}), "from": Object({"model": WORD}), "trigger": FREE,
+            "to": Object({"model": WORD}), "from": Object({"model": WORD}), "trigger": FREE,
         }),
         **_RESULT_BLOCKS,
     },

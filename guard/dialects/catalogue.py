@@ -32,8 +32,8 @@ COMPLETIONS = Tables(
 )
 EMBEDDINGS = Tables("openai.embeddings", texts.EMBEDDING, texts.EMBEDDED, ("input",))
 MODERATIONS = Tables("openai.moderations", texts.MODERATION, texts.MODERATED, ("input",))
-BATCH_FILE = Tables("openai.batch_file", files.BATCH, files.BATCHED)
-TRAINING_FILE = Tables("openai.training_file", files.TRAINING, files.TRAINING)
+BATCH_FILE = Tables("openai.batch_file", files.BATCH, files.BATCHED, lines=True)
+TRAINING_FILE = Tables("openai.training_file", files.TRAINING, files.TRAINING, lines=True)
 MESSAGES = Tables(
     "anthropic.messages", messages.REQUEST, messages.ANSWER, ("messages",), "anthropic.messages"
 )

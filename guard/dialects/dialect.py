@@ -55,6 +55,7 @@ class Tables:
         answers: The shape of an answer.
         needs: Fields without which a body is none of this dialect's.
         events: The name of its streamed events.
+        lines: A body may be the list of a file's lines.
     """
 
     name: str
@@ -62,10 +63,11 @@ class Tables:
     answers: Shape = field(repr=False)
     needs: tuple[str, ...] = ()
     events: str = ""
+    lines: bool = False
 
     def request(self, body: Any) -> Walked:
         """A request's body taken apart: see `Dialect.request`."""
-        if not body or not isinstance(body, dict | list):
+        if not body or (type(body) is not dict and not (self.lines and type(body) is list)):
             raise InputError(f"this is no body of {self.name}", remedy="send a JSON object")
         if type(body) is dict:
             for name in self.needs:

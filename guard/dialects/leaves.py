@@ -71,6 +71,8 @@ class _Model(_Scalar):
     __slots__ = ()
 
     def _string(self, value: str, pointer: str, walk: Walk) -> None:
+        if walk.model and walk.model != value:
+            walk.hide(pointer, "unknown_type")  # two models may be two destinations
         walk.model = value
         if not is_model(value):
             walk.hold(value, pointer)
@@ -97,7 +99,8 @@ class Decides(_Scalar):
         self._name = name
 
     def _string(self, value: str, pointer: str, walk: Walk) -> None:
-        walk.fields[self._name] = value
+        if walk.fields.setdefault(self._name, value) != value:
+            walk.hide(pointer, "unknown_type")  # two places may be two destinations
         if not is_word(value):
             walk.hold(value, pointer)
 

@@ -40,7 +40,7 @@ _SETTINGS: dict[str, Shape] = {
     **each(NUMBER, "background max_output_tokens max_tool_calls parallel_tool_calls store"
                    " temperature top_p top_logprobs frequency_penalty presence_penalty"),
     "context_management": Items(Object({"type": WORD, "compact_threshold": NUMBER})),
-    "include": Items(WORD), "truncation": WORD, "metadata": METADATA, **CACHE,
+    "include": Items(WORD), **each(WORD, "truncation personality"), "metadata": METADATA, **CACHE,
     **each(TEXT, "user safety_identifier"),
     "reasoning": Object({
         **each(WORD, "effort summary generate_summary context mode"),

@@ -30,7 +30,7 @@ REQUEST = Object(
 ANSWER = Object(
     {
         **FAILED, **each(WORD, "id status source created_at started_at completed_at deadline"),
-        **each(MODEL, "model version"), **each(FREE, "input output"),
+        "model": MODEL, "version": TEXT, **each(FREE, "input output"),
         "logs": TEXT, "error": FREE, "title": TEXT, "urls": Entries(TEXT),
         "metrics": FREE, "data_removed": NUMBER, "deployment": WORD, "deadline": WORD,
         "webhook": TEXT, "webhook_events_filter": Items(WORD),

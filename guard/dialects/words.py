@@ -8,7 +8,8 @@ from functools import lru_cache
 _LONGEST = 64
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.:/+-]{0,127}")
 _MODEL = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,159}(?:@(?:[0-9]{3,8}|default|latest))?")
-_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.-]{0,63}")
+# A token id as in `logit_bias` has six digits at most.
+_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.-]{0,63}|[0-9]{1,6}")
 # The day of a version, ``20250514`` or ``2025-05-14``, is no one's number.
 _VERSION = r"20(?:2[2-9]|3[0-9])[-_]?(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12][0-9]|3[01])(?![0-9])"
 _NUMBER = re.compile(rf"(?<![0-9])(?!{_VERSION})[0-9](?=[0-9])(?:[-_.:/]?[0-9]){{6,}}")
