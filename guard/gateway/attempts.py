@@ -323,7 +323,7 @@ def retry_after(value: str, at: datetime) -> float | None:
         return float(value)
     try:
         then = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     if then.tzinfo is None:
         return None

@@ -105,13 +105,15 @@ def _stamp(path: Path) -> Stamp:
 
 def _text(path: Path) -> str:
     try:
-        with path.open(encoding="utf-8") as file:
-            text = file.read(_LONGEST + 1)
-    except (OSError, UnicodeDecodeError) as error:
+        with path.open("rb") as file:
+            found = file.read(_LONGEST + 1)
+    except OSError as error:
         raise _unreadable(path, error) from None
-    if len(text) > _LONGEST:
+    if len(found) > _LONGEST:
         raise NoCredential(f"{path}: too long for a credential")
-    return text
+    if not found.isascii():  # decoding would put the bytes into an exception
+        raise NoCredential(f"{path}: cannot be read as ASCII")
+    return found.decode("ascii")
 
 
 def _unreadable(path: Path, error: Exception) -> NoCredential:

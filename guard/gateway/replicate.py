@@ -123,9 +123,11 @@ def _turns(messages: Any) -> tuple[str, list[tuple[str, str]]]:
         if set(message) - {"role", "content"}:
             raise InputError("a prediction takes text only", remedy="leave out tools and names")
         role, text = message.get("role"), _text(message.get("content"))
+        if not isinstance(role, str):
+            raise InputError("a role is a word")
         if role in _SYSTEM:
             system.append(text)
-        elif isinstance(role, str) and role in _ROLES:
+        elif role in _ROLES:
             turns.append((role, text))
         else:
             raise InputError("a prediction knows system, user and assistant only")

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,7 @@ _COLO = re.compile(r"[0-9a-f]{8,32}-([A-Z]{3})")
 _NOTHING = frozenset({"not_available", "unknown", "none"})
 _GEOS = {"us": "US", "eu": "EU", "global": "GLOBAL"}
 _ANYWHERE = frozenset({"GLOBAL", "unknown"})
+_AZURE = ("azure", "azure-us-government", "azure-china")
 _BUT_CHINA = "GLOBAL_EXCEPT_CN_MAINLAND"
 _WORDS = re.compile(r"[a-z]+|[0-9]+")
 _VENDORS = re.compile(r"^(?:[a-z-]+\.)+(?=[a-z])")  # eu.anthropic.claude-…
@@ -135,15 +137,17 @@ class Served:
 
     def _azure(self, region: str) -> tuple[str, ...]:
         """The places of a region of Azure, written ``East US 2`` or ``eastus2``."""
-        try:
-            found = self._resolver.by_region("azure", region.replace(" ", "").lower())
-        except Unresolved:
-            return ("unknown",)
-        return found.destination.processing
+        for cloud in _AZURE:
+            with suppress(Unresolved):
+                found = self._resolver.by_region(cloud, region.replace(" ", "").lower())
+                return found.destination.processing
+        return ("unknown",)
 
     def _place(self, route: Route, name: str, said: str, places: tuple[str, ...]) -> Iterable[str]:
         decided = route.destination.processing
-        if _ANYWHERE.intersection(decided) or (_BUT_CHINA in decided and "CN" not in places):
+        if _ANYWHERE.intersection(decided):
+            return
+        if _BUT_CHINA in decided and not {"CN", "unknown"}.intersection(places):
             return
         if not Residency(decided, self._closed).inside(places):
             yield f"{name} is {said} ({', '.join(places)}), decided for {', '.join(decided)}"

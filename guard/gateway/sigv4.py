@@ -80,17 +80,23 @@ def sign(
     added = [("x-amz-date", stamp)]
     if credentials.token:
         added.append(("x-amz-security-token", credentials.token))
-    canonical, signed = request(method, url, [*headers, *added], hashlib.sha256(body).hexdigest())
+    canonical = request(method, url, [*headers, *added], hashlib.sha256(body).hexdigest())
+    return (*added, ("authorization", _authorization(canonical, credentials, scope, stamp)))
+
+
+def _authorization(
+    canonical: tuple[str, str], credentials: Credentials, scope: Scope, stamp: str
+) -> str:
+    text, signed = canonical
     span = f"{stamp[:8]}/{scope.region}/{scope.service}/{_TERMINATOR}"
-    digest = hashlib.sha256(canonical.encode()).hexdigest()
-    to_sign = f"{ALGORITHM}\n{stamp}\n{span}\n{digest}"
+    digest = hashlib.sha256(text.encode()).hexdigest()
     key = _key(credentials.secret_key, stamp[:8], scope)
+    to_sign = f"{ALGORITHM}\n{stamp}\n{span}\n{digest}"
     signature = hmac.new(key, to_sign.encode(), hashlib.sha256).hexdigest()
-    authorization = (
+    return (
         f"{ALGORITHM} Credential={credentials.access_key}/{span}, "
         f"SignedHeaders={signed}, Signature={signature}"
     )
-    return (*added, ("authorization", authorization))
 
 
 def request(method: str, url: str, headers: Headers, digest: str) -> tuple[str, str]:
