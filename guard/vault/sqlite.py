@@ -1,4 +1,7 @@
-"""The vault in one SQLite file: the default, for one or several processes of one host."""
+"""The vault in one SQLite file: the default, for one or several processes of one host.
+
+WAL with ``synchronous=FULL``: what was handed out survives a crash, and who reads waits for nobody.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,16 +41,28 @@ class SqliteStore(SqlStore):
         except sqlite3.Error as error:
             raise ConfigError(f"{path}: not a vault ({_name(error)})") from None
         try:
-            # What is deleted is overwritten: a forgotten conversation's key is not to be found.
-            self._db.execute("PRAGMA foreign_keys=ON")
-            self._db.execute("PRAGMA secure_delete=ON")
-            for statement in SCHEMA:
-                self._db.execute(statement.format(**_COLUMNS))
+            _begun(self._db)
         except sqlite3.Error as error:
             self._db.close()
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            if _busy(error):
                 raise _failed(error) from None
             raise ConfigError(f"{path}: not a vault ({_name(error)})") from None
+
+    def forget(self, name: bytes) -> None:
+        """Destroy a conversation."""
+        super().forget(name)
+        self._emptied()
+
+    def purge(self, now: datetime) -> int:
+        """Destroy what expired before `now`; returns the number of conversations."""
+        gone = super().purge(now)
+        self._emptied()
+        return gone
+
+    def leave(self, name: bytes) -> None:
+        """Destroy a session."""
+        super().leave(name)
+        self._emptied()
 
     def close(self) -> None:
         """Close the file."""
@@ -73,12 +89,36 @@ class SqliteStore(SqlStore):
             finally:
                 self._rolled_back()
 
+    def _emptied(self) -> None:
+        """Empty the write-ahead log, where what was destroyed stands still."""
+        with self._reading() as run:
+            run.rows("PRAGMA wal_checkpoint(TRUNCATE)", ())
+
     def _rolled_back(self) -> None:
         try:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
         except sqlite3.Error as error:
             raise _failed(error) from None
+
+
+def _begun(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA foreign_keys=ON")
+    # What is deleted is overwritten: a forgotten conversation's key is not to be found.
+    db.execute("PRAGMA secure_delete=ON")
+    try:
+        db.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        if not _busy(error):
+            raise
+        # Another process begins the file now; what it makes of it holds for us too.
+    db.execute("PRAGMA synchronous=FULL")
+    there = "SELECT 1 FROM sqlite_master WHERE name='session_expires'"
+    if db.execute(there).fetchone() is None:
+        db.execute("BEGIN IMMEDIATE")
+        for statement in SCHEMA:
+            db.execute(statement.format(**_COLUMNS))
+        db.execute("COMMIT")
 
 
 def _statements(db: sqlite3.Connection) -> Statements:
@@ -93,6 +133,11 @@ def _statements(db: sqlite3.Connection) -> Statements:
 
 def _failed(error: sqlite3.Error) -> ObligationError:
     return failed(_name(error), "try again; look at the vault's file, its mode and its disk")
+
+
+def _busy(error: sqlite3.Error) -> bool:
+    # Without the extension of the code.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _name(error: sqlite3.Error) -> str:

@@ -88,6 +88,9 @@ def test_equal_tags_are_kept_once(path, vault):
 
 def test_meeting_what_was_met_writes_nothing(path, vault):
     vault.sessions.meet("s", [TAG])
-    before = path.read_bytes()
+    log = path.with_name(f"{path.name}-wal")
+    before = (path.read_bytes(), log.read_bytes())
     assert vault.sessions.meet("s", [TAG]) == {TAG}
-    assert path.read_bytes() == before
+    assert (path.read_bytes(), log.read_bytes()) == before
+    vault.sessions.meet("s", [TAG.model_copy(update={"strength": 1})])
+    assert (path.read_bytes(), log.read_bytes()) != before

@@ -12,11 +12,14 @@ from hypothesis import strategies as st
 from guard import data
 from guard.errors import ConfigError, ObligationError
 from guard.regions import Regions
+from guard.types import Tag
 from guard.vault import Vault, new_key
 
 START = datetime(2026, 11, 22, tzinfo=UTC)
 KEY = bytes(range(32))
 CATEGORIES = Regions.load([data.root("regions")]).categories
+TAG = Tag(instrument="cn_pipl", trigger="finding", jurisdiction="CN", strength=90,
+          evidence="identity.name")  # fmt: skip
 LABELS = sorted({row.placeholder for row in CATEGORIES.values()})
 
 
@@ -216,16 +219,78 @@ def test_a_busy_vault_is_no_answer_and_no_waiting_for_ever(tmp_path):
     other.execute("BEGIN EXCLUSIVE")
     for blocked in (
         lambda: put(v, "a", "bob@haus.de"),
-        lambda: v.restore(token, "a"),
+        lambda: put(v, "new"),
         lambda: v.forget("a"),
         v.purge,
-        lambda: vault(path, wait_s=0.05),
     ):
         with pytest.raises(ObligationError, match="the vault failed"):
             blocked()
+    assert v.restore(token, "a") == "anna@haus.de"
+    assert put(v, "a", "anna@haus.de") == [token]
     other.execute("ROLLBACK")
     other.close()
-    assert v.restore(token, "a") == "anna@haus.de"
+    assert put(v, "a", "bob@haus.de") != [token]
+
+
+def test_a_file_that_another_process_keeps_is_no_answer(tmp_path):
+    path = tmp_path / "v"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("CREATE TABLE theirs (x)")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(ObligationError, match="the vault failed"):
+        vault(path, wait_s=0.05)
+    other.close()
+
+
+def test_what_is_forgotten_is_on_the_disk_no_more(tmp_path):
+    path, clock = tmp_path / "v", Clock()
+    v = vault(path, clock=clock)
+
+    def sealed():
+        with sqlite3.connect(path) as db:
+            rows = db.execute("SELECT sealed_key FROM conversation").fetchall()
+            rows += db.execute("SELECT sealed_tag FROM met").fetchall()
+        db.close()
+        return [row[0] for row in rows]
+
+    def destroyed(after):
+        before = sealed()
+        assert before
+        assert all(any(one in file.read_bytes() for file in tmp_path.iterdir()) for one in before)
+        after()
+        assert sealed() == []
+        assert not any(one in file.read_bytes() for file in tmp_path.iterdir() for one in before)
+
+    put(v, "a", "anna@haus.de")
+    destroyed(lambda: v.forget("a"))
+    v.sessions.meet("s", [TAG])
+    destroyed(lambda: v.sessions.leave("s"))
+    put(v, "a", "anna@haus.de")
+    v.sessions.meet("s", [TAG])
+    clock.now += timedelta(days=40)
+    destroyed(v.purge)
+
+
+def test_a_file_of_an_earlier_version_is_read_on(tmp_path):
+    """The tables of 0.1.0 before there were sessions; its times without fractions of a second."""
+    path = tmp_path / "v"
+    v = vault(path)
+    (token,) = put(v, "a", "anna@haus.de")
+    v.close()
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA journal_mode=DELETE")
+        for change in (
+            "DROP TABLE met",
+            "DROP TABLE session",
+            "DROP INDEX conversation_expires",
+            "UPDATE conversation SET expires='2026-12-22T00:00:00+00:00'",
+        ):
+            db.execute(change)
+    db.close()
+    again = vault(path)
+    assert again.restore(token, "a") == "anna@haus.de"
+    assert put(again, "a", "anna@haus.de") == [token]
+    assert again.sessions.meet("s", [TAG]) == {TAG}
 
 
 _PUT = """
