@@ -15,9 +15,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
+    """Built from the source archive, unpacked elsewhere: a build writes into its tree."""
     out = tmp_path_factory.mktemp("dist")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), "."],
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), "."],
         cwd=ROOT, check=True, capture_output=True, timeout=300,
     )  # fmt: skip
     (built,) = out.glob("*.whl")
