@@ -64,7 +64,8 @@ _ASSISTANT: dict[str, Shape] = {
     "tool_calls": TOOL_CALLS, "function_call": FUNCTION_CALL,
     "reasoning_details": REASONING_DETAILS,
     "annotations": Repeats("content", _ANNOTATIONS, empty=()),
-    **each(NUMBER, "prefix partial index"), "parsed": FREE,
+    **each(NUMBER, "prefix partial index weight"),
+    "parsed": FREE,
 }  # fmt: skip
 _SENT_AUDIO = Object(
     {"id": State("audio_id"), "data": Bytes("audio"), "transcript": TEXT, "expires_at": NUMBER}

@@ -39,15 +39,16 @@ def parse(raw: bytes) -> Any:
     """
     try:
         document = orjson.loads(raw)
-        again = orjson.dumps(document)
-    except ValueError:  # orjson.JSONDecodeError, whose attributes hold the document
-        document = again = None
-    if again is None:
+    except ValueError:  # its attributes hold the document, so it is not chained
+        read = False
+    else:
+        read = True
+    if not read:
         raise InputError("not a JSON document in UTF-8", remedy="send one valid JSON value")
     signs = raw.translate(None, _BESIDES)
     if len(signs) - signs.count(b":") > MAX_DEPTH and _deeper(document):
         raise InputError(f"nested deeper than {MAX_DEPTH} levels", remedy="send a flatter document")
-    if _may_repeat(raw, signs, again) or _LONG_RUN in raw.translate(_DIGITS):
+    if _may_repeat(raw, signs, orjson.dumps(document)) or _LONG_RUN in raw.translate(_DIGITS):
         _strictly(raw)
     return document
 
@@ -64,7 +65,7 @@ def _may_repeat(raw: bytes, signs: bytes, again: bytes) -> bool:
 
 def _deeper(document: Any) -> bool:
     level = [document]
-    for _ in range(MAX_DEPTH + 1):
+    for _ in range(MAX_DEPTH):
         level = [
             item
             for value in level

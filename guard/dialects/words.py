@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _LONGEST = 64
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.:/+-]{0,127}")
+_WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.:/+-]{0,127}")
 _MODEL = re.compile(r"@?[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,159}(?:@(?:[0-9]{3,8}|default|latest))?")
 # A token id as in `logit_bias` has six digits at most.
 _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.-]{0,63}|[0-9]{1,6}")
@@ -19,7 +19,7 @@ _SPELLED = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 def is_word(text: str) -> bool:
     """Whether `text` is a token of a protocol: a role, a type, an id, a tool's name.
 
-    It begins with a letter, has no white space and no number of seven digits or more, however
+    It is ASCII, has no white space and no number of seven digits or more, however
     they are separated; the day of a version is none.
     """
     if text.isascii() and text.replace("_", "").isalpha():  # most of them
