@@ -172,6 +172,17 @@ class VaultSection(Section):
         return self
 
 
+class AnswersSection(Section):
+    """What comes back.
+
+    Args:
+        new: What is done about personal data in an answer that the request did not hold: taken out
+            (``redact``), or let through (``pass``).
+    """
+
+    new: Literal["redact", "pass"] = "redact"
+
+
 class LedgerSection(Section):
     """Where whose data left is counted; without this section nobody counts.
 
@@ -208,6 +219,7 @@ class Config(Section):
     planner: Planner = Planner()
     log: LogSection = LogSection()
     vault: VaultSection = VaultSection()
+    answers: AnswersSection = AnswersSection()
     ledger: LedgerSection | None = None
     destination: tuple[dict[str, Any], ...] = ()
     root: Path = Path()

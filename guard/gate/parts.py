@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from guard.detect import Detector, DetectorCatalogue
     from guard.gate.tally import Books
     from guard.policy import Policy, PolicySet
-    from guard.regions import Regions
+    from guard.regions import Regions, Resolver
     from guard.vault import Sessions, Vault
 
 
@@ -73,6 +73,13 @@ class Parts:
 
         own = [self.config.path(d) for d in self.config.regions.directories]
         return Regions.load([data.verified("regions"), *own], destinations=self.config.destination)
+
+    @part
+    def resolver(self) -> Resolver:
+        """What leads from an address to a destination."""
+        from guard.regions import Resolver  # noqa: PLC0415
+
+        return Resolver.of(self.regions)
 
     @part
     def policies(self) -> PolicySet:
@@ -132,6 +139,16 @@ class Parts:
             models=section.models,
             threshold=section.threshold,
             timeout_s=section.timeout_s,
+        )
+
+    @part
+    def screener(self) -> Detector:
+        """The detection engine for answers as they stream: patterns and numbers, no models."""
+        from guard.detect import Detector  # noqa: PLC0415
+
+        section = self.config.detection
+        return Detector(
+            self.catalogue, threshold=section.threshold, timeout_s=section.timeout_s, ner=False
         )
 
     @part

@@ -1,0 +1,1 @@
+"""Where data would leave in requests: clients, middleware, decorated functions."""

@@ -1,0 +1,188 @@
+"""What comes back: pseudonyms turned back, and personal data that are new taken out."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from guard.dialects import Dialect, Walked, parse
+from guard.doors.wire import Header, kind_of, without
+from guard.errors import GuardError, InputError, Undecided
+from guard.stream import Answer, Screening
+from guard.stream.events import Kind
+from guard.stream.passage import Passages, once
+
+_JSON = ("application/json", "application/problem+json")
+_STREAM = "text/event-stream"
+WHOLE = 64 * 2**20
+"""Bytes of an answer that is read whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restoring:
+    """What an answer is treated with.
+
+    Args:
+        dialect: Of its body; None where nobody knows it.
+        values: Value by token that the provider has seen.
+        screening: How new personal data are found; None to let them pass.
+        structured: The request asked for JSON as the answer's text.
+    """
+
+    dialect: Dialect | None
+    values: Mapping[str, str] = field(repr=False)
+    screening: Screening | None = field(repr=False)
+    structured: bool = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether every byte passes as it is."""
+        return not self.values and self.screening is None
+
+
+class Reply:
+    """One answer: bytes in, bytes out.
+
+    Args:
+        restoring: The treatment.
+        headers: The answer's headers.
+        ended: Called once, with whether the answer came to its end.
+    """
+
+    def __init__(
+        self,
+        restoring: Restoring,
+        headers: tuple[Header, ...],
+        ended: Callable[[Reply, bool], None],
+    ) -> None:
+        self._restoring, self._ended = restoring, ended
+        said = {name.lower(): value for name, value in headers}
+        self.kind = kind_of(said)
+        self.document: Any = None
+        self._packed = _unpacking(said.get("content-encoding", ""))
+        self.headers = without(headers, ("content-encoding",)) if self._packed else without(headers)
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._done = False
+        self._stream = self._streamed()
+
+    @property
+    def streamed(self) -> bool:
+        """Whether parts of the answer go out before it has ended."""
+        return self._stream is not None or self._restoring.idle
+
+    def feed(self, data: bytes) -> bytes:
+        """What can go out now that `data` has come.
+
+        Raises:
+            Undecided: If the answer cannot be read as what it claims to be.
+        """
+        try:
+            plain = self._packed.decompress(data) if self._packed else data
+            if self._restoring.idle:
+                return bytes(plain)
+            if self._stream is not None:
+                return self._stream.feed(plain)
+        except (InputError, zlib.error) as error:
+            raise self._failed(error) from None
+        self._size += len(plain)
+        if self._size > WHOLE:
+            raise self._failed(InputError("the answer is too long to be read whole"))
+        self._parts.append(plain)
+        return b""
+
+    def close(self) -> bytes:
+        """The rest, now that everything has come.
+
+        Raises:
+            Undecided: As `feed`.
+        """
+        try:
+            rest = self._packed.flush() if self._packed else b""
+            if self._stream is not None:
+                out = self._stream.feed(rest) + self._stream.close()
+            elif self._restoring.idle:
+                out = rest
+            else:
+                out = self._whole(b"".join((*self._parts, rest)))
+        except (InputError, zlib.error) as error:
+            raise self._failed(error) from None
+        self._end(whole=self._stream is None or not self._stream.truncated)
+        return out
+
+    def abandon(self) -> None:
+        """Nobody waits for the rest any more."""
+        self._end(whole=False)
+
+    def _end(self, *, whole: bool) -> None:
+        if not self._done:
+            self._done = True
+            self._parts.clear()
+            self._ended(self, whole)
+
+    def _failed(self, error: Exception) -> Undecided:
+        self._end(whole=False)
+        message = error.message if isinstance(error, GuardError) else type(error).__name__
+        return Undecided(f"the provider's answer cannot be read: {message}")
+
+    def _streamed(self) -> Answer | None:
+        how = self._restoring
+        if self.kind != _STREAM or how.idle:
+            return None
+        if how.dialect is None or not how.dialect.events:
+            raise Undecided("nobody knows the events of this answer", remedy="do not ask for them")
+        return Answer.of(how.dialect.events, how.values, how.screening, structured=how.structured)
+
+    def _whole(self, raw: bytes) -> bytes:
+        if not raw:
+            return raw
+        passages = Passages(self._restoring.values, self._restoring.screening)
+        if self.kind in _JSON or self.kind.endswith("+json"):
+            return self._json(raw, passages)
+        if self.kind.startswith("text/"):
+            try:
+                return once(passages.of(Kind.TEXT), raw.decode()).encode()
+            except UnicodeDecodeError:
+                raise InputError("it is not UTF-8") from None
+        return raw  # sound, pictures and files hold no token, and nobody can scan them
+
+    def _json(self, raw: bytes, passages: Passages) -> bytes:
+        self.document = parse(raw)
+        if self._restoring.dialect is None:
+            restored = passages.value(self.document)
+        else:
+            walked = self._restoring.dialect.answer(self.document)
+            restored = walked.rebuilt(treated(walked, passages))
+        if restored is self.document:
+            return raw
+        return orjson.dumps(restored)
+
+
+def treated(walked: Walked, passages: Passages) -> dict[str, str]:
+    """The texts of an answer, treated; those that must not change are left out."""
+    return {
+        segment.pointer: once(passages.of(Kind.TEXT), segment.text)
+        for segment in walked.segments
+        if segment.pointer not in walked.fixed
+    }
+
+
+def _unpacking(coding: str) -> Any:
+    """What unpacks a content coding (RFC 9110 §8.4.1), None for the identity.
+
+    Raises:
+        Undecided: For one that was not asked for and is not known.
+    """
+    match coding.strip().lower():
+        case "" | "identity":
+            return None
+        case "gzip" | "x-gzip":
+            return zlib.decompressobj(16 + zlib.MAX_WBITS)
+        case "deflate":
+            return zlib.decompressobj()
+        case _:
+            raise Undecided("the provider's answer is packed in a way that was not asked for")

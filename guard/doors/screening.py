@@ -1,0 +1,38 @@
+"""Personal data that are new in an answer, found as the answer comes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from guard.errors import DetectionError
+from guard.stream import Screening, Span
+from guard.types import Segment
+
+if TYPE_CHECKING:
+    from guard.gate.gate import Gate
+
+
+def screening_of(guard: Gate, sent: Iterable[str]) -> Screening | None:
+    """How the answers of a guard are screened, None where it lets new data pass.
+
+    Args:
+        guard: Whose detectors and configuration.
+        sent: Values that the caller itself sent, which are no news.
+    """
+    if guard.config.answers.new == "pass":
+        return None
+    detector, labels = guard.screener, guard.labels
+
+    def detect(before: str, pending: str) -> list[Span]:
+        detected = detector.detect([Segment("", before + pending)])
+        if not detected.detection.complete:
+            raise DetectionError("the answer could not be scanned")
+        at = len(before)
+        return [
+            (max(found.start - at, 0), found.end - at, labels[found.category])
+            for found in detected.findings
+            if found.category in labels and found.end > at
+        ]
+
+    return Screening(detect, sent)

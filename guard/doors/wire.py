@@ -1,0 +1,82 @@
+"""A request and its answer as they are on the wire, whatever library carries them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+Header = tuple[str, str]
+
+OURS = "x-guard-"
+"""Headers that speak to guard. They are read and taken away, and never reach a provider."""
+_HOP = frozenset(
+    {
+        "connection",
+        "content-length",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-authenticate",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+"""Headers of one connection (RFC 9110 §7.6.1), and those that a rewritten body makes untrue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request.
+
+    Args:
+        method: In capitals.
+        url: Absolute; the truth about where it goes.
+        headers: Name and value; names in any case.
+        body: All of it.
+    """
+
+    method: str
+    url: str
+    headers: tuple[Header, ...] = field(repr=False)
+    body: bytes = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        """The path of the URL."""
+        return urlsplit(self.url).path
+
+    def said(self) -> dict[str, str]:
+        """The headers by name in lower case; of several with one name, the first."""
+        said: dict[str, str] = {}
+        for name, value in self.headers:
+            said.setdefault(name.lower(), value)
+        return said
+
+    def rewritten(self, body: bytes | None) -> Sent:
+        """The request with another body, or with its own when `body` is None.
+
+        Compression of the answer is not asked for: what cannot be read cannot be restored.
+        """
+        kept = without(self.headers, ("accept-encoding",))
+        headers = (*kept, ("accept-encoding", "identity"))
+        return replace(self, headers=headers, body=self.body if body is None else body)
+
+
+def without(headers: Iterable[Header], names: Iterable[str] = ()) -> tuple[Header, ...]:
+    """Headers less guard's own, those of the connection, and those that are named."""
+    dropped = _HOP | {name.lower() for name in names}
+    return tuple(
+        (name, value)
+        for name, value in headers
+        if (low := name.lower()) not in dropped and not low.startswith(OURS)
+    )
+
+
+def kind_of(headers: Mapping[str, str]) -> str:
+    """The media type of a message, in lower case and without parameters (RFC 9110 §8.3)."""
+    return headers.get("content-type", "").partition(";")[0].strip().lower()
