@@ -161,7 +161,11 @@ def _earlier(
     named = tuple(dict.fromkeys(tried.destination for tried in item.candidates))
     order = tuple(dict.fromkeys(tried.treatment for tried in item.candidates))
     pairs = list(dict.fromkeys((tried.destination, tried.treatment) for tried in item.candidates))
-    whole = list(planner.pairs(named, order, "whole"))[: len(pairs)] == pairs
+    # Under `whole` every place is tried before any second treatment is.
+    whole = len(order) > 1 and pairs[0][0] != pairs[1][0]
+    if whole:
+        first = next(at for at, (_, treatment) in enumerate(pairs) if treatment != order[0])
+        named = tuple(name for name, _ in pairs[:first])
     if item.effect == "permit":
         named = (*named, FURTHER)
     else:
