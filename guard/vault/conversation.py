@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from guard.errors import ObligationError
 from guard.vault import surrogates
 from guard.vault.seal import Box
 from guard.vault.store import Store
-from guard.vault.tokens import Place, candidates, places, token
+from guard.vault.tokens import Place, among, candidates, places, token
 
 _CHOICES = 8
 """Stand-ins tried for one value; of a thousand addresses of 57 million one in 10^5 is taken."""
@@ -29,6 +29,7 @@ class Shelf:
         self.store, self.name, self.key = store, name, key
         self._box = Box(key)
         self._rows: dict[str, bytes | None] = {}
+        self._own: frozenset[str] | None = None
 
     def held(self, tokens: Collection[str]) -> set[str]:
         """Those of `tokens` that are there.
@@ -38,7 +39,7 @@ class Shelf:
         """
         asked = [one for one in tokens if one not in self._rows]
         if asked:
-            known = self._among(asked)
+            known = self.store.values(self.name, asked)
             self._rows.update((one, known.get(one)) for one in asked)
         return {one for one in tokens if self._rows[one] is not None}
 
@@ -61,14 +62,23 @@ class Shelf:
         """A value, sealed for a token."""
         return self._box.sealed(value.encode("utf-8", "surrogatepass"), token.encode())
 
-    def places(self, text: str) -> Iterable[Place]:
-        """Where a text holds tokens that are there."""
-        return places(text, self.held(candidates(text)))
+    def held_in(self, texts: Iterable[str]) -> set[str]:
+        """Those tokens that are there and may occur in some texts.
 
-    def _among(self, asked: Collection[str]) -> Mapping[str, bytes]:
-        if len(asked) > _MANY:
-            asked = self.store.tokens(self.name).intersection(asked)
-        return self.store.values(self.name, asked)
+        Raises:
+            ObligationError: If the store does not answer.
+        """
+        texts = tuple(texts)
+        found = candidates(texts, _MANY)
+        if found is None:
+            if self._own is None:
+                self._own = frozenset(self.store.tokens(self.name))
+            found = among(texts, self._own)
+        return self.held(found)
+
+    def places(self, text: str) -> Iterator[Place]:
+        """Where a text holds tokens that are there."""
+        return places(text, self.held_in((text,)))
 
 
 class Conversation:
@@ -82,7 +92,7 @@ class Conversation:
     def __init__(self, shelf: Shelf, *, preserve: bool = False) -> None:
         self._shelf, self._preserve = shelf, preserve
         self._surrogates = surrogates.key(shelf.key)
-        self._seen: set[str] = set()
+        self._texts: list[str] = []
         self._kept: dict[tuple[str, str], str] = {}
         self.fresh: dict[str, str] = {}
 
@@ -98,11 +108,10 @@ class Conversation:
             ObligationError: If two values would get one token, or the store does not answer.
         """
         kind = surrogates.of(label, value) if preserve or self._preserve else None
-        made = (
-            token(self._shelf.key, label, value)
-            if kind is None
-            else (self._preserved(kind, label, value))
-        )
+        if kind is None:
+            made = token(self._shelf.key, label, value)
+        else:
+            made = self._preserved(kind, label, value)
         if self.fresh.setdefault(made, value) != value:
             raise ObligationError("the vault found no free token", remedy="try again")
         return made
@@ -110,12 +119,12 @@ class Conversation:
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Where `text` holds tokens that earlier turns were given.
 
-        What else looks like a stand-in there is remembered, and given to no value.
+        What else stands there is given to no value as its stand-in.
 
         Raises:
             ObligationError: If the vault cannot be read.
         """
-        self._seen.update(text[start:end] for start, end in surrogates.spans(text))
+        self._texts.append(text)
         return tuple((place.start, place.end) for place in self._shelf.places(text))
 
     def _preserved(self, kind: surrogates.Format, label: str, value: str) -> str:
@@ -126,10 +135,19 @@ class Conversation:
             surrogates.made(kind, self._surrogates, label, value, n) for n in range(_CHOICES)
         ]
         held = self._shelf.held(choices)
-        taken = held | self._seen | self.fresh.keys() | set(self.fresh.values()) | {value}
-        mine = next((one for one in choices if one in held and self._shelf.value(one) == value), "")
-        made = mine or next((one for one in choices if one not in taken), "")
+        mine = (one for one in choices if one in held and self._shelf.value(one) == value)
+        free = (one for one in choices if one not in held and self._free(one, value))
+        made = next(mine, "") or next(free, "")
         if not made:
             raise ObligationError("the vault found no free token", remedy="try again")
         self._kept[label, value] = made
         return made
+
+    def _free(self, choice: str, value: str) -> bool:
+        """Whether a stand-in is neither a value nor a token, nor in any text that we saw."""
+        return (
+            choice != value
+            and choice not in self.fresh
+            and choice not in self.fresh.values()
+            and not any(choice in text for text in self._texts)
+        )

@@ -33,6 +33,7 @@ from dataclasses import dataclass
 _BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
 _DOMAIN = ".pseudonym.invalid"
 _LOCAL, _NAMESPACE = 10, 6  # characters, 5 bits each
+_BASE32_ONLY = re.compile(f"[{_BASE32}]*")
 _OCTET = "(?:1[0-9]{2}|2[0-4][0-9]|25[0-5])"
 _GROUP = "[1-9a-f][0-9a-f]{3}"
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
@@ -98,15 +99,14 @@ def made(kind: Format, key: bytes, label: str, value: str, turn: int) -> str:
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """Where a text holds what may be a stand-in of some conversation, by its looks."""
     for kind in _FORMATS:
-        if kind.hint in text:
-            for found in kind.pattern.finditer(text):
-                start = found.start() - kind.before
-                if start >= 0 and _preceded(text, start, kind.before):
-                    yield start, found.end(1)
-
-
-def _preceded(text: str, start: int, length: int) -> bool:
-    return all(character in _BASE32 for character in text[start : start + length])
+        if kind.hint not in text:
+            continue
+        for found in kind.pattern.finditer(text):
+            start, end = found.start() - kind.before, found.end(1)
+            if not kind.before or (
+                start >= 0 and _BASE32_ONLY.fullmatch(text, start, start + kind.before)
+            ):
+                yield start, end
 
 
 def _address(value: str) -> Format | None:

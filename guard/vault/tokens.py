@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from guard.vault import surrogates
@@ -41,10 +41,40 @@ def token(key: bytes, label: str, value: str) -> str:
     return f"{label}_" + "".join(_ALPHABET[bits >> 5 * i & 31] for i in range(12))
 
 
-def candidates(text: str) -> set[str]:
-    """All that may be a token of some conversation, by its looks."""
-    found = {token for body in _BODY.finditer(text) for token in _spellings(text, 0, body)}
-    found.update(text[start:end] for start, end in surrogates.spans(text))
+def candidates(texts: Iterable[str], most: int) -> set[str] | None:
+    """All that may be a token of some conversation, by its looks.
+
+    Args:
+        texts: The texts.
+        most: How many there may be, each as often as it occurs.
+
+    Returns:
+        None if there are more: then ask `among` which of a conversation's own tokens occur.
+    """
+    found: list[str] = []
+    for text in texts:
+        for some in _lookalikes(text):
+            found += some
+            if len(found) > most:
+                return None
+    return set(found)
+
+
+def any_in(text: str) -> bool:
+    """Whether a text holds anything that may be a token."""
+    return candidates((text,), 0) is None
+
+
+def among(texts: Iterable[str], own: Collection[str]) -> set[str]:
+    """Those of a conversation's own tokens that may occur in some texts, however long these are."""
+    by_body = _by_body(own)
+    found: set[str] = set()
+    for text in texts:
+        for body in _BODY.finditer(text):
+            found.update(by_body.get(body[1], ()))
+        found.update(
+            one for start, end in surrogates.spans(text) if (one := text[start:end]) in own
+        )
     return found
 
 
@@ -53,7 +83,7 @@ def places(text: str, held: Collection[str]) -> Iterator[Place]:
 
     Args:
         text: The text.
-        held: The tokens of the conversation among `candidates(text)`.
+        held: The tokens of the conversation among its candidates.
     """
     if not held:
         return
@@ -65,8 +95,10 @@ def places(text: str, held: Collection[str]) -> Iterator[Place]:
 
 
 def _tokens(text: str, held: Collection[str]) -> Iterator[Place]:
-    done = 0
+    done, by_body = 0, _by_body(held)
     for body in _BODY.finditer(text):
+        if body[1] not in by_body:
+            continue
         known = next((t for t in _spellings(text, done, body) if t in held), None)
         if known is not None:
             done = body.end(1)
@@ -77,6 +109,20 @@ def _surrogates(text: str, held: Collection[str]) -> Iterator[Place]:
     for start, end in surrogates.spans(text):
         if text[start:end] in held:
             yield Place(start, end, text[start:end])
+
+
+def _lookalikes(text: str) -> Iterator[Sequence[str]]:
+    for body in _BODY.finditer(text):
+        yield _spellings(text, 0, body)
+    for start, end in surrogates.spans(text):
+        yield (text[start:end],)
+
+
+def _by_body(tokens: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in tokens:
+        found.setdefault(one[-12:], []).append(one)
+    return found
 
 
 def _spellings(text: str, start: int, body: re.Match[str]) -> list[str]:

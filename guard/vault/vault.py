@@ -18,7 +18,7 @@ from guard.vault.conversation import Conversation, Shelf
 from guard.vault.seal import KEY_BYTES, Seal, read_key
 from guard.vault.sessions import Sessions
 from guard.vault.store import opened
-from guard.vault.tokens import candidates, places
+from guard.vault.tokens import any_in, places
 
 WAIT_S = 10.0
 """How long to wait for a server, or for another process's transaction."""
@@ -123,12 +123,12 @@ class Vault:
         Raises:
             ObligationError: If the vault is unreadable.
         """
-        looked = [(text, found) for text in texts if (found := candidates(text))]
+        looked = [text for text in texts if any_in(text)]
         shelf = self._shelf(conversation) if looked else None
         if shelf is None:
             return {}
-        held = shelf.held(set().union(*(found for _, found in looked)))
-        there = {place.token for text, _ in looked for place in places(text, held)}
+        held = shelf.held_in(looked)
+        there = {place.token for text in looked for place in places(text, held)}
         return {token: shelf.value(token) for token in sorted(there)}
 
     def forget(self, conversation: str) -> None:
