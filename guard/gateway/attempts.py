@@ -202,7 +202,8 @@ class Attempts:
             if not self._ready(route):
                 return self._next(now)
             return self._decide((route,))
-        if self._asked is None and self._hedging(now):
+        hedge = self._hedge_at()
+        if self._asked is None and hedge is not None and now >= hedge:
             self._hedged = True
             if rest := self._others():
                 return self._decide(rest)
@@ -230,7 +231,7 @@ class Attempts:
 
     def _taken(self, hop: int) -> tuple[Route, ...] | None:
         """The routes that a decision was asked about, once."""
-        if self._over or self._asked is None or self._asked[0] != hop:
+        if self._asked is None or self._asked[0] != hop:
             return None
         routes, self._asked = self._asked[1], None
         return routes
@@ -265,25 +266,20 @@ class Attempts:
         drawn = min(doubled, _LONGEST_WAIT_S) * self._random()
         return max(drawn, ended.retry_after or 0.0)
 
-    def _hedging(self, now: float) -> bool:
+    def _hedge_at(self) -> float | None:
+        """When to ask a second upstream; None where nobody will."""
         after = self._limits.hedge_after_s
-        if after is None or self._hedged or len(self._flying) != 1 or self._limits.pinned:
-            return False
-        if self._hops >= self._limits.hops:
-            return False
-        (flight,) = self._flying.values()
-        return now >= flight.sent + after
+        if after is None or self._hedged or self._hops >= self._limits.hops:
+            return None
+        sent = [flight.sent for flight in self._flying.values()]
+        return sent[0] + after if len(sent) == 1 else None
 
     def _wake(self, now: float) -> list[Step]:
         """When to look again while something is under way."""
         if not self._flying:
             return [] if self._asked or self._again is None else [Sleep(self._again[0])]
-        due = self._began + self._limits.deadline_s
-        after = self._limits.hedge_after_s
-        if after is not None and not self._hedged and len(self._flying) == 1:
-            (flight,) = self._flying.values()
-            due = min(due, max(now, flight.sent + after))
-        return [Sleep(due)]
+        due, hedge = self._began + self._limits.deadline_s, self._hedge_at()
+        return [Sleep(due if hedge is None else min(due, max(now, hedge)))]
 
     def _late(self, now: float) -> bool:
         return now >= self._began + self._limits.deadline_s

@@ -93,7 +93,7 @@ class Breaker:
             if leave.era != self._era:
                 return
             self._count(now, failed=True)
-            if leave.probe or self._too_many(now):
+            if leave.probe or self._too_many():
                 self._open_until = now + self._section.open_s
                 self._probe_until = 0.0
                 self._slices.clear()
@@ -154,8 +154,7 @@ class Breaker:
         good, bad = self._slices.get(slot, (0, 0))
         self._slices[slot] = (good, bad + 1) if failed else (good + 1, bad)
 
-    def _too_many(self, now: float) -> bool:
-        since = int(now / self._section.window_s * _SLICES) - _SLICES
-        counted = [pair for slot, pair in self._slices.items() if slot > since]
-        good, bad = sum(one[0] for one in counted), sum(one[1] for one in counted)
+    def _too_many(self) -> bool:
+        """Whether what was counted, which is of the window only, opens the circuit."""
+        good, bad = (sum(pair[which] for pair in self._slices.values()) for which in (0, 1))
         return bad >= self._section.failures and bad >= self._section.ratio * (good + bad)

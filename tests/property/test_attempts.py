@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guard.errors import Undecided
@@ -164,7 +164,7 @@ class Driver:
             return
         chosen = self.draw(st.sampled_from(where)) if where else self.asked[hop][0].destination.id
         if how == "strange":
-            chosen = "elsewhere"
+            chosen = self.draw(st.sampled_from(["elsewhere", *sorted(self.lawful)]))
         self.permits[hop] = chosen
         verdict = Verdict(bool(where) or how == "strange", SimpleNamespace(destination=chosen))
         self.take(self.attempts.decided(hop, verdict, self.now))
@@ -189,8 +189,10 @@ class Driver:
         assert self.sleep is not None
         self.now, self.sleep = max(self.now, self.sleep), None
         self.take(self.attempts.tick(self.now))
+        assert self.sleep is None or self.sleep > self.now, "nobody wakes up in vain"
 
 
+@settings(max_examples=300)
 @given(worlds(), st.data())
 def test_every_hop_is_permitted_by_a_decision_of_its_own_and_bounded(world, data):
     Driver(world, data.draw).run()

@@ -214,6 +214,56 @@ def test_while_one_is_under_way_a_failure_of_the_other_is_no_reason_for_a_third(
     assert one.failed(1, "connect", 4) == [Decide(3, (C,))]
 
 
+def test_a_lost_hedge_is_neither_repeated_nor_followed_by_another():
+    one = attempts(A, B, C, hedge_after_s=2.0, retries=3)
+    sent(one, A)
+    one.tick(2)
+    one.decided(2, permit(B), 2)
+    assert one.failed(2, "connect", 3) == [Sleep(600.0)]
+    assert one.tick(50) == [Sleep(600.0)]
+
+
+def test_what_was_cancelled_says_nothing_any_more():
+    one = attempts(A, B, C, hedge_after_s=2.0)
+    sent(one, A)
+    one.tick(2)
+    one.decided(2, permit(B), 2)
+    one.answered(1, 200, 3)
+    assert one.failed(2, "connect", 4) == []
+    assert one.answered(1, 200, 5) == [], "delivered once"
+    assert one.tick(1e9) == [], "the deadline is for the first byte"
+
+
+def test_hedging_is_a_hop_like_any_other():
+    one = attempts(A, B, hedge_after_s=2.0, hops=1)
+    sent(one, A)
+    assert one.tick(5) == [Sleep(600.0)]
+
+
+def test_an_upstream_that_is_down_by_now_is_not_tried_again():
+    down = set()
+    one = attempts(A, B, ready=lambda r: r.key not in down)
+    sent(one, A)
+    one.failed(1, "connect", 0)
+    down.add("a")
+    assert one.tick(1) == [Decide(2, (B,))]
+
+
+def test_after_the_deadline_nobody_is_asked():
+    one = attempts(A, B, retries=0, deadline_s=10)
+    sent(one, A)
+    assert one.failed(1, "connect", 10)[0].status == 504
+    assert one.hops == 1
+
+
+def test_a_permit_for_another_candidate_than_those_asked_about_sends_nothing():
+    one = attempts(A, B)
+    sent(one, A)
+    one.failed(1, "connect", 0)
+    assert one.tick(1) == [Decide(2, (A,))]
+    assert one.decided(2, permit(B), 1) == [Decide(3, (B,))]
+
+
 def test_a_refused_hedge_leaves_the_first_alone():
     one = attempts(A, B, hedge_after_s=2.0)
     sent(one, A)

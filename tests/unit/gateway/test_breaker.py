@@ -89,6 +89,22 @@ def test_an_abandoned_probe_lets_the_next_one_in_at_once_and_a_lost_one_later():
     assert breaker.state(110) == "closed", "what the lost one says late counts no more"
 
 
+def test_a_late_word_of_a_lost_probe_closes_nothing():
+    breaker = opened()
+    lost = breaker.enter(105)
+    assert breaker.enter(110).probe
+    breaker.succeeded(lost, 110)
+    assert breaker.state(110) == "half_open"
+
+
+def test_memory_does_not_grow_with_time():
+    breaker = Breaker(BreakerSection(failures=10_000, window_s=10.0))
+    for second in range(200):
+        fail(breaker, float(second))
+    assert len(breaker._slices) == 10
+    assert breaker.state(200) == "closed"
+
+
 def test_what_began_before_the_circuit_opened_neither_opens_nor_closes_it():
     breaker = Breaker(SECTION)
     old = [breaker.enter(100) for _ in range(5)]
