@@ -8,7 +8,7 @@ from guard.errors import ObligationError
 from guard.vault import surrogates
 from guard.vault.seal import Box
 from guard.vault.store import Store
-from guard.vault.tokens import Place, among, candidates, places, token
+from guard.vault.tokens import Place, among, any_in, candidates, places, token
 
 _CHOICES = 8
 """Stand-ins tried for one value; of a thousand addresses of 57 million one in 10^5 is taken."""
@@ -126,6 +126,23 @@ class Conversation:
         """
         self._texts.append(text)
         return tuple((place.start, place.end) for place in self._shelf.places(text))
+
+    def live(self, texts: Iterable[str]) -> dict[str, str]:
+        """The tokens that occur in some texts, of this turn and of earlier ones, with their values.
+
+        Args:
+            texts: The texts, as they are after treatment.
+
+        Raises:
+            ObligationError: If the vault cannot be read.
+        """
+        looked = [text for text in texts if any_in(text)]
+        known = self._shelf.held_in(looked) | self.fresh.keys()
+        there = {place.token for text in looked for place in places(text, known)}
+        return {
+            one: self.fresh[one] if one in self.fresh else self._shelf.value(one)
+            for one in sorted(there)
+        }
 
     def _preserved(self, kind: surrogates.Format, label: str, value: str) -> str:
         """The stand-in that the value has, else the first that nothing else has."""

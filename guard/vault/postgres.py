@@ -27,8 +27,8 @@ class PostgresStore(SqlStore):
         wait_s: Seconds to wait for the server, for others' locks and for other threads.
 
     Raises:
-        ConfigError: psycopg is missing, or the tables may not be made.
-        ObligationError: The server does not answer.
+        ConfigError: psycopg is missing.
+        ObligationError: The server does not answer, or lets us make no tables where there are none.
     """
 
     # A foreign key's own lock: others may put off the conversation's end meanwhile.

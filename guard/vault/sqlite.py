@@ -33,7 +33,7 @@ class SqliteStore(SqlStore):
     """
 
     def __init__(self, path: Path | str, *, wait_s: float) -> None:
-        self._lock = threading.Lock()
+        self._lock, self._wait_s = threading.Lock(), wait_s
         try:
             self._db = sqlite3.connect(
                 path, check_same_thread=False, timeout=wait_s, isolation_level=None
@@ -71,35 +71,36 @@ class SqliteStore(SqlStore):
 
     @contextmanager
     def _reading(self) -> Iterator[Statements]:
-        with self._lock:
-            try:
-                yield _statements(self._db)
-            except sqlite3.Error as error:
-                raise _failed(error) from None
+        with self._guarded():
+            yield _statements(self._db)
 
     @contextmanager
     def _writing(self) -> Iterator[Statements]:
-        with self._lock:
+        with self._guarded():
             try:
                 self._db.execute("BEGIN IMMEDIATE")
                 yield _statements(self._db)
                 self._db.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise _failed(error) from None
             finally:
-                self._rolled_back()
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """One thread at a time, and no thread for ever behind others that wait for the file."""
+        if not self._lock.acquire(timeout=self._wait_s):
+            raise failed("other threads wait for the file", "see which process keeps it")
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _failed(error) from None
+        finally:
+            self._lock.release()
 
     def _emptied(self) -> None:
         """Empty the write-ahead log, where what was destroyed stands still."""
         with self._reading() as run:
             run.rows("PRAGMA wal_checkpoint(TRUNCATE)", ())
-
-    def _rolled_back(self) -> None:
-        try:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-        except sqlite3.Error as error:
-            raise _failed(error) from None
 
 
 def _begun(db: sqlite3.Connection) -> None:

@@ -104,6 +104,18 @@ def test_live_tells_the_tokens_that_occur(opened):
     assert vault.live("a", []) == vault.live("unknown", texts) == {}
 
 
+def test_a_turn_knows_what_is_live_before_it_is_written(opened):
+    vault = opened(preserve=True)
+    (old, _) = put(vault, "a", "anna@haus.de", "nobody@haus.de")
+    with vault.conversation("a") as tokenise:
+        new, plain = tokenise("EMAIL", "bob@haus.de"), tokenise("NAME", "Bob")
+        tokenise("NAME", "Carl")
+        texts = [f"{old}, {new}", "nothing", f"({plain}) NAME_0123456789AB"]
+        live = tokenise.live(iter(texts))
+        assert live == {old: "anna@haus.de", new: "bob@haus.de", plain: "Bob"}
+    assert vault.live("a", texts) == live
+
+
 def test_many_tokens_and_many_lookalikes(opened):
     vault = opened()
     values = [f"{n}@haus.de" for n in range(1300)]

@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -230,6 +231,31 @@ def test_a_busy_vault_is_no_answer_and_no_waiting_for_ever(tmp_path):
     other.execute("ROLLBACK")
     other.close()
     assert put(v, "a", "bob@haus.de") != [token]
+
+
+def test_no_thread_waits_for_ever_behind_others(tmp_path):
+    path = tmp_path / "v"
+    v = vault(path, wait_s=0.4)
+    put(v, "a")
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    said = []
+
+    def work(n):
+        with pytest.raises(ObligationError, match="the vault failed") as caught:
+            put(v, f"c{n}")
+        said.append(caught.value.message)
+
+    threads = [threading.Thread(target=work, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.execute("ROLLBACK")
+    other.close()
+    assert len(said) == 6
+    assert any("other threads" in one for one in said)
+    put(v, "a", "anna@haus.de")
 
 
 def test_a_file_that_another_process_keeps_is_no_answer(tmp_path):
