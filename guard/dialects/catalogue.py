@@ -8,6 +8,7 @@ from guard.dialects import (
     anthropic_messages as messages,
 )
 from guard.dialects import (
+    cohere,
     gemini,
     replicate,
 )
@@ -42,6 +43,9 @@ MESSAGE_BATCHES = Tables("anthropic.batches", messages.BATCH, messages.BATCHED, 
 GEMINI = Tables("gemini.generate", gemini.REQUEST, gemini.ANSWER, ("contents",), "gemini.generate")
 GEMINI_COUNT = Tables("gemini.count_tokens", gemini.COUNT, gemini.COUNTED)
 GEMINI_EMBED = Tables("gemini.embed", gemini.EMBEDDING, gemini.EMBEDDED)
+COHERE_CHAT = Tables("cohere.chat", cohere.CHAT, cohere.CHATTED, ("messages",), "cohere.chat")
+COHERE_EMBED = Tables("cohere.embed", cohere.EMBEDDING, cohere.EMBEDDED)
+COHERE_RERANK = Tables("cohere.rerank", cohere.RERANK, cohere.RERANKED, ("query", "documents"))
 PREDICTIONS = Tables(
     "replicate.predictions", replicate.REQUEST, replicate.ANSWER, ("input",),
     "replicate.predictions",
@@ -49,12 +53,13 @@ PREDICTIONS = Tables(
 
 DIALECTS: tuple[Tables, ...] = (
     CHAT, RESPONSES, COMPLETIONS, EMBEDDINGS, MODERATIONS, BATCH_FILE, TRAINING_FILE, MESSAGES,
-    COUNT_TOKENS, MESSAGE_BATCHES, GEMINI, GEMINI_COUNT, GEMINI_EMBED, PREDICTIONS,
+    COUNT_TOKENS, MESSAGE_BATCHES, GEMINI, GEMINI_COUNT, GEMINI_EMBED, COHERE_CHAT,
+    COHERE_EMBED, COHERE_RERANK, PREDICTIONS,
 )  # fmt: skip
 
 _BEDROCK = r"/model/(?:[^/]*[.:/]|[^/]*%2[Ff])?anthropic\.[^/]+/invoke(?:-with-response-stream)?"
 _VERTEX = r"/publishers/{publisher}/models/{model}:(?:rawPredict|streamRawPredict)"
-# By the end of the path, since every host puts its own beginning before it: `/openai/v1`,
+# The first that fits, by the end of the path: every host puts its own beginning before it,
 # `/openai/deployments/{deployment}`, `/inference/v1`, `/compatible-mode/v1`, `/endpoints/openapi`.
 _ROUTES: tuple[tuple[re.Pattern[str], Tables], ...] = tuple(
     (re.compile(rf"(?:/[^/]+)*{ending}"), dialect)
@@ -62,7 +67,7 @@ _ROUTES: tuple[tuple[re.Pattern[str], Tables], ...] = tuple(
         (r"/chat/completions", CHAT),
         (r"/responses", RESPONSES),
         (r"/responses/(?:input_tokens|compact)", RESPONSES),
-        (r"(?<!/chat)/completions", COMPLETIONS),
+        (r"/completions", COMPLETIONS),
         (r"/embeddings", EMBEDDINGS),
         (r"/moderations", MODERATIONS),
         (r"/v1/messages", MESSAGES),
@@ -75,6 +80,9 @@ _ROUTES: tuple[tuple[re.Pattern[str], Tables], ...] = tuple(
         (r"/models/[^/:]+:(?:generateContent|streamGenerateContent)", GEMINI),
         (r"/models/[^/:]+:countTokens", GEMINI_COUNT),
         (r"/models/[^/:]+:(?:embedContent|batchEmbedContents)", GEMINI_EMBED),
+        (r"/v2/chat", COHERE_CHAT),
+        (r"/v2/embed", COHERE_EMBED),
+        (r"/v[12]/rerank", COHERE_RERANK),
         (r"/v1/(?:(?:models|deployments)/[^/]+/[^/]+/)?predictions", PREDICTIONS),
     )
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from guard.dialects.json_schema import SCHEMA
 from guard.dialects.leaves import (
     ADDRESS,
+    FIXED,
     FREE,
     JSON,
     NUMBER,
@@ -84,7 +85,8 @@ TOOL_CALLS = Items(
 REASONING_DETAILS = Items(
     Object(
         {
-            **each(WORD, "type id format"), **each(TEXT, "text summary"),
+            # Signed where the provider signs: it goes back as it came.
+            **each(WORD, "type id format"), "text": FIXED, "summary": TEXT,
             **each(SIGNED, "data signature"), "index": NUMBER,
         }
     )

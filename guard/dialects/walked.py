@@ -70,7 +70,7 @@ class Walked:
     opaque: tuple[Opaque, ...]
     model: str = field(default="", repr=False)
     streamed: bool = False
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     state: tuple[str, ...] = ()
     fixed: frozenset[str] = frozenset()
     copies: tuple[Copy, ...] = ()

@@ -123,9 +123,9 @@ def test_thinking_is_scanned_and_never_rewritten():
                      "display_height_px": 1}]},
          {"/tools/0/allowed_domains/0": "anna.example",
            "/tools/0/user_location/city": "Calw"}, set()),
-        ({"tools": [{"type": "web_search_41111111", "name": "Anna"}]},
-         {"/tools/0/type": "web_search_41111111", "/tools/0/name": "Anna"},
-         {("/tools/0", "unknown_type")}),
+        *(({"tools": [{"type": odd, "name": "Anna"}]},
+           {"/tools/0/type": odd, "/tools/0/name": "Anna"}, {("/tools/0", "unknown_type")})
+          for odd in ("web_search_41111111", "web_search_5", "web_search_", "web_search_2025Anna")),
         ({"mcp_servers": [{"type": "url", "name": "s", "url": "https://mcp.example",
                            "authorization_token": "of Anna"}]},
          {"/mcp_servers/0/url": "https://mcp.example",

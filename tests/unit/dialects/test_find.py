@@ -43,6 +43,9 @@ VERTEX = "/v1/projects/p/locations/europe-west1/publishers"
         ("/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse", "gemini.generate"),
         ("/v1beta/models/gemini-2.5-flash:countTokens", "gemini.count_tokens"),
         ("/v1beta/models/text-embedding-004:batchEmbedContents", "gemini.embed"),
+        ("/v2/chat", "cohere.chat"),
+        ("/v2/embed", "cohere.embed"),
+        ("/v2/rerank", "cohere.rerank"),
         ("/v1/predictions", "replicate.predictions"),
         ("/v1/models/meta/llama-3/predictions", "replicate.predictions"),
         ("/v1/deployments/acme/llama/predictions", "replicate.predictions"),
@@ -83,7 +86,7 @@ def test_unknown_addresses(method, path):
 
 
 def test_names_are_unique_and_lead_back():
-    assert len({dialect.name for dialect in DIALECTS}) == len(DIALECTS) == 14
+    assert len({dialect.name for dialect in DIALECTS}) == len(DIALECTS) == 17
     assert all(named(dialect.name) is dialect for dialect in DIALECTS)
     with pytest.raises(KeyError):
         named("openai")

@@ -62,6 +62,12 @@ def said(*messages):
         ({"role": "assistant", "content": None, "refusal": "No, Anna",
           "reasoning_content": "Anna asks", "reasoning": "so"},
          {"/refusal": "No, Anna", "/reasoning_content": "Anna asks", "/reasoning": "so"}, set()),
+        ({"role": "assistant", "content": "x", "reasoning_details": [
+            {"type": "reasoning.text", "text": "Anna", "signature": BASE64},
+            {"type": "reasoning.encrypted", "data": BASE64}]},
+         {"/content": "x", "/reasoning_details/0/text": "Anna"},
+         {("/reasoning_details/0/signature", "encrypted"),
+          ("/reasoning_details/1/data", "encrypted")}),
         ({"role": "assistant", "content": "x", "logprobs": {"content": [{"token": "Anna"}]}},
          {"/content": "x", "/logprobs/content/0/token": "Anna"}, {("/logprobs", "unknown_field")}),
         ({"role": "assistant", "content": None, "function_call": {"name": "f",
@@ -81,6 +87,7 @@ def test_messages(message, expected, opaque):
     assert texts(walked) == {f"/messages/0{place}": text for place, text in expected.items()}
     assert hidden(walked) == {(f"/messages/0{place}", kind) for place, kind in opaque}
     assert walked.state == ()
+    assert walked.fixed == {place for place in texts(walked) if "reasoning_details" in place}
 
 
 @pytest.mark.parametrize(
@@ -178,6 +185,8 @@ def test_schemas(members, at):
         ({"prompt_cache_key": "anna"}, {"/prompt_cache_key": "anna"}),
         ({"metadata": {"who": "Anna", "a@b.de": "1"}},
          {"/metadata/who": "Anna", "/metadata/~k1": "a@b.de", "/metadata/~v1": "1"}),
+        ({"metadata": {"a": "https://x/Anna", "b": 41111111.0, "c": 0.5, "d": 1e300}},
+         {"/metadata/a": "https://x/Anna", "/metadata/b": "41111111"}),
         ({"stop": "Anna"}, {"/stop": "Anna"}),
         ({"stop": ["Anna", "Bob"]}, {"/stop/0": "Anna", "/stop/1": "Bob"}),
         ({"prediction": {"type": "content", "content": "Anna"}}, {"/prediction/content": "Anna"}),

@@ -49,6 +49,7 @@ def test_what_is_json_is_read(raw, document):
         b'[[{"anna@beispiel.de":1,"anna@beispiel.de":1}]]',
         b'{"to":1,"\\u0074o":"anna@beispiel.de"}',
         b'{"to":1,"x":"\\u003a","to":2}',
+        b'{"to":1,"x":"\\u003A","to":2}',
         b'{"to":":","to":{},"x":"\\u003A\\u003a"}',
         b"[18446744073709551616]",
         b"[-9223372036854775809]",
@@ -74,5 +75,6 @@ def test_what_is_not_is_refused_without_its_text(raw):
 
 def test_depth_counts_nesting_and_not_brackets():
     assert parse(b"[" * MAX_DEPTH + b"]" * MAX_DEPTH) is not None
+    assert parse(b"[" * (MAX_DEPTH - 1) + b"[],[]" + b"]" * (MAX_DEPTH - 1)) is not None
     assert len(parse(b"[" + b"[]," * 1000 + b"[]]")) == 1001
     assert parse(b'"' + b"[" * 5000 + b'"') == "[" * 5000

@@ -90,4 +90,5 @@ def test_base64_is_told_from_words():
     assert is_bytes(PIXEL + "\r\n" + PIXEL)
     assert not is_bytes(PIXEL[:63])
     assert not is_bytes("Anna Schmidt, Hauptstraße 5, 10115 Berlin, anna@beispiel.de " * 3)
+    assert not is_bytes("\ud800" * 100)
     assert not is_bytes("")
