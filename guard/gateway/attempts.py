@@ -271,8 +271,8 @@ class Attempts:
         after = self._limits.hedge_after_s
         if after is None or self._hedged or self._hops >= self._limits.hops:
             return None
-        sent = [flight.sent for flight in self._flying.values()]
-        return sent[0] + after if len(sent) == 1 else None
+        first = next(iter(self._flying.values()), None)
+        return None if first is None else first.sent + after
 
     def _wake(self, now: float) -> list[Step]:
         """When to look again while something is under way."""

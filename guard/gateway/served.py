@@ -51,6 +51,9 @@ _MEMBERS = (
 _WRAPPED = ("message", "response")
 """The answer inside a streamed event: Anthropic's ``message_start``, OpenAI's ``response.*``."""
 
+_COMPARED = ("x-ms-region", "inference_geo", "x-ms-deployment-name", "x-ms-served-model", "model")
+_KEPT = 512
+
 _SHOWN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.:/@+-]{0,119}")
 _COLO = re.compile(r"[0-9a-f]{8,32}-([A-Z]{3})")
 _NOTHING = frozenset({"not_available", "unknown", "none"})
@@ -91,6 +94,7 @@ class Served:
     def __init__(self, regions: Regions) -> None:
         self._resolver = Resolver.of(regions)
         self._families = tuple(regions.models.values())
+        self._known: dict[object, tuple[str, ...]] = {}
         self._closed = {
             name: frozenset(row.members)
             for name, row in regions.sets.items()
@@ -119,8 +123,20 @@ class Served:
             requested=MappingProxyType(_requested(route)),
             reported=MappingProxyType(reported),
             hints=MappingProxyType(hints),
-            drift=tuple(self._drift(route, reported)),
+            drift=self._compared(route, reported),
         )
+
+    def _compared(self, route: Route, reported: Mapping[str, str]) -> tuple[str, ...]:
+        """The drift; providers say the same in every answer, so it is found out once."""
+        said = tuple(reported.get(name) for name in _COMPARED)
+        key = (route.key, route.model, route.destination.id, said)
+        found = self._known.get(key)
+        if found is None:
+            found = tuple(self._drift(route, reported))
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[key] = found
+        return found
 
     def _drift(self, route: Route, reported: Mapping[str, str]) -> Iterable[str]:
         if region := reported.get("x-ms-region"):

@@ -251,4 +251,6 @@ class GatewaySection(Section):
             first = error.errors(include_url=False, include_input=False)[0]
             where = ".".join(str(part) for part in ("gateway", *first["loc"]))
             said = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
-            raise ConfigError(f"{name}: {where}: {said}", remedy="see docs/gateway.md") from None
+            raise ConfigError(
+                f"{name}: {where}: {said}", remedy="see guard/gateway/settings.py"
+            ) from None

@@ -112,7 +112,7 @@ def request(method: str, url: str, headers: Headers, digest: str) -> tuple[str, 
         ConfigError: The URL has no host.
     """
     parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2].lower()
+    host = parts.netloc.lower()
     if not host:
         raise ConfigError("an address without a host cannot be signed")
     said: dict[str, list[str]] = {}

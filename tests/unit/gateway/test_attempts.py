@@ -158,9 +158,11 @@ def test_a_permit_for_somewhere_else_sends_nothing():
 
 def test_a_second_answer_to_one_question_is_nothing():
     one = attempts(A)
-    sent(one, A)
-    assert one.decided(1, permit(A), 0) == []
+    one.start(0)
     assert one.decided(7, permit(A), 0) == []
+    assert one.undecided(7, Undecided("late"), 0) == []
+    one.decided(1, permit(A), 0)
+    assert one.decided(1, permit(A), 0) == []
 
 
 def test_a_refused_retry_leaves_the_others():

@@ -103,6 +103,17 @@ def test_what_contradicts_the_decision_is_drift(way, headers, body, said):
     assert said in drift
 
 
+def test_what_was_found_out_is_kept_and_bounded():
+    one = Served(regions())
+    first = one.evidence(OPENAI, [], {"model": "gpt-5-nano"})
+    assert one.evidence(OPENAI, [], {"model": "gpt-5-nano"}).drift is first.drift
+    assert one.evidence(OPENAI, [], {"model": "gpt-5-mini"}).drift == ()
+    assert one.evidence(CLAUDE, [], {"model": "gpt-5-nano"}).drift != first.drift
+    for number in range(2000):
+        one.evidence(OPENAI, [], {"model": f"m{number}"})
+    assert len(one._known) <= 512
+
+
 def test_all_evidence_is_kept_apart():
     found = served().evidence(
         FRANKFURT,
