@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -186,6 +187,34 @@ def test_rows_that_another_holds_are_refused_after_the_wait(postgres, opened):
             vault.forget("customer-4711")
         assert vault.purge() == 0
         assert vault.restore(token, "customer-4711") == "anna@haus.de"
+
+
+def test_who_forgets_waits_for_who_writes(postgres, opened):
+    """Else the values of one conversation would be kept in the next one of its name."""
+    import psycopg
+
+    url = postgres.database()
+    writer, other = opened(url), opened(url)
+    put(writer, "a")
+    name = writer._seal.name("conversation", "a")
+    with psycopg.connect(url, autocommit=True) as db, ThreadPoolExecutor() as pool:
+        db.execute(
+            "CREATE FUNCTION guard_vault.slow() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$"
+        )
+        db.execute(
+            "CREATE TRIGGER slow BEFORE INSERT ON guard_vault.pseudonym"
+            " FOR EACH ROW EXECUTE FUNCTION guard_vault.slow()"
+        )
+        written = pool.submit(put, writer, "a", "anna@haus.de")
+        while not db.execute(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event='PgSleep'"
+        ).fetchone():
+            assert not written.done()
+        other.forget("a")
+        put(other, "a")
+        written.result()
+    assert other._store.tokens(name) == set()
 
 
 def test_a_redis_that_throws_data_away_is_refused(opened):

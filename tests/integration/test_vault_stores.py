@@ -165,6 +165,8 @@ def test_a_conversation_forgotten_meanwhile_gives_no_tokens(opened, anew, known)
 
     with pytest.raises(ObligationError, match="forgotten meanwhile"):
         forgotten()
+    left = vault._store.tokens(vault._seal.name("conversation", "a"))
+    assert len(left) == (1 if anew else 0)
     if anew:
         (token,) = put(other, "a", "bob@haus.de")
         assert vault.restore(token, "a") == "bob@haus.de"
@@ -232,7 +234,8 @@ def test_stand_ins_come_back_too(opened):
         assert len(tokenise.spans(text)) == len(values)
 
 
-def test_two_who_choose_one_stand_in_are_not_both_believed(opened, monkeypatch):
+@pytest.mark.parametrize("late", [False, True])
+def test_two_who_choose_one_stand_in_are_not_both_believed(opened, monkeypatch, late):
     """Whoever comes second gets no token: it would turn back into the other's value."""
     from guard.vault import surrogates
 
@@ -243,12 +246,40 @@ def test_two_who_choose_one_stand_in_are_not_both_believed(opened, monkeypatch):
         with first.conversation("a") as one, second.conversation("a") as two:
             one("PHONE", "+49 30 123456")
             two("PHONE", "+49 30 654321")
+            if late:  # the other's row comes between our look and our writing
+                monkeypatch.setattr(first._store, "values", lambda *_: {})
 
     with pytest.raises(ObligationError, match="two values"):
         both()
+    monkeypatch.undo()
+    monkeypatch.setattr(surrogates, "made", lambda *_: "+999000000000001")
     assert first.restore("+999000000000001", "a") == "+49 30 654321"
     with pytest.raises(ObligationError, match="no free token"), first.conversation("a") as one:
         one("PHONE", "+49 30 123456")
+
+
+def test_what_a_store_was_given_it_keeps_as_it_is(opened):
+    """The contract below the vault: `guard.vault.store.Store`."""
+    store, name, later = opened()._store, b"n" * 32, START + timedelta(days=1)
+    assert store.put(name, b"key", {"A": b"1"}) == (None, {})
+    assert store.begin(name, b"key", START, later) == b"key"
+    assert store.begin(name, b"new", START, later) == b"key"
+    assert store.put(name, b"key", {"A": b"1"}) == (b"key", {})
+    assert store.put(name, b"key", {"A": b"2", "B": b"3"}) == (b"key", {"A": b"1"})
+    assert store.put(name, b"new", {"C": b"4"}) == (b"key", {})
+    assert store.tokens(name) == {"A", "B"}
+    assert store.values(name, ["A", "B", "C"]) == {"A": b"1", "B": b"3"}
+    store.forget(name)
+    assert store.key(name) is None
+    assert store.tokens(name) == set()
+    assert store.begin(name, b"new", START, later) == b"new"
+    after = later + timedelta(seconds=1)
+    assert store.begin(name, b"newer", after, after + timedelta(days=1)) == b"newer"
+    store.meet(name, {b"i": b"1"}, START, later)
+    store.meet(name, {b"i": b"2", b"j": b"3"}, START, START)
+    met = store.met(name)
+    assert met is not None
+    assert (met.rows, met.expires) == ({b"i": b"1", b"j": b"3"}, later)
 
 
 def test_sessions_are_sticky_until_they_expire(opened, clock):
