@@ -12,6 +12,7 @@ from guard.dialects.walk import Walk
 from guard.dialects.walked import Copy
 from guard.dialects.words import is_model, is_word
 from guard.errors import InputError
+from guard.types import Segment
 
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}")
 
@@ -36,13 +37,28 @@ class _Scalar:
         walk.text(value, pointer)
 
 
+class _Text(_Scalar):
+    """Text: what most of a body is, so it takes the short way."""
+
+    __slots__ = ()
+
+    def visit(self, value: Any, pointer: str, walk: Walk) -> None:
+        if type(value) is str:
+            if value and not value.isspace():
+                walk.segments.append(Segment(pointer, value))
+        else:
+            super().visit(value, pointer, walk)
+
+
 class _Word(_Scalar):
     """A token of the protocol; what is not spelled like one is text."""
 
     __slots__ = ()
 
-    def _string(self, value: str, pointer: str, walk: Walk) -> None:
-        if not is_word(value):
+    def visit(self, value: Any, pointer: str, walk: Walk) -> None:
+        if type(value) is not str:
+            super().visit(value, pointer, walk)
+        elif value and not is_word(value):
             walk.text(value, pointer)
 
 
@@ -299,7 +315,7 @@ class _Strange:
             walk.free(value, pointer)
 
 
-TEXT = _Scalar()
+TEXT = _Text()
 WORD = _Word()
 NUMBER = _Number()
 FIXED = _Fixed()

@@ -86,8 +86,8 @@ class Walked:
             copies: Keep what repeats an unchanged text. If not, every copy is dropped.
 
         Raises:
-            ObligationError: If a text is fixed, a pointer is none of a segment's, or two members of
-                an object would get one name.
+            ObligationError: If a text is fixed, a pointer is none of a segment's, two members of an
+                object would get one name, or the document is nested too deeply.
         """
         changed = self._changed(texts)
         dropped = [
@@ -100,7 +100,11 @@ class Walked:
             _node(edits, pointer)[_LEAF] = text
         for copy in dropped:
             _node(edits, copy.pointer)[_LEAF] = None if copy.empty is None else list(copy.empty)
-        return _edited(self.document, edits)
+        try:
+            return _edited(self.document, edits)
+        except RecursionError:
+            pass  # raised below, where it does not drag the frames and their texts along
+        raise ObligationError("nested too deeply to be rewritten")
 
     def _changed(self, texts: Mapping[str, str]) -> dict[str, str]:
         if not texts:

@@ -1,5 +1,7 @@
 """Putting a body together again."""
 
+import sys
+
 import pytest
 
 from guard.dialects import named
@@ -65,6 +67,15 @@ def test_what_cannot_be_written_inside_a_string_is_refused():
     walked = CHAT.request({"messages": [{"role": "tool", "content": '{"a":"Anna"}'}]})
     with pytest.raises(ObligationError, match="JSON"):
         walked.rebuilt({"/messages/0/content~j/a": "\ud800"})
+
+
+def test_what_is_too_deep_to_be_rewritten_is_refused():
+    deep, pointer = "Anna", ""
+    for _ in range(int(sys.getrecursionlimit() * 0.55)):
+        deep, pointer = {"a": deep}, f"{pointer}/a"
+    walked = CHAT.request({"messages": [], "metadata": deep})
+    with pytest.raises(ObligationError, match="deep"):
+        walked.rebuilt({f"/metadata{pointer}": "[PERSON_1]"})
 
 
 def test_no_repr_holds_a_text():
