@@ -34,7 +34,9 @@ Criterion = Literal["cost", "latency", "quality"]
 Style = Literal["none", "bearer", "x-api-key", "api-key", "entra", "google", "sigv4"]
 
 _Alias = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,119}$")]
-_Dialect = Annotated[str, Field(pattern=r"^(openai|anthropic|replicate)(\.[a-z_]{1,32})?$")]
+_Dialect = Annotated[
+    str, Field(pattern=r"^(openai|anthropic|gemini|cohere|replicate)(\.[a-z_]{1,32})?$")
+]
 _Header = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 _Value = Annotated[str, Field(pattern=r"^[\x21-\x7e]([\x20-\x7e]{0,198}[\x21-\x7e])?$")]
 _RESERVED = frozenset(

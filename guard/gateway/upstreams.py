@@ -65,7 +65,16 @@ class Upstream:
     idle_s: float
 
     def speaks(self, dialect: str) -> bool:
-        """Whether it speaks a dialect, named as in `guard.dialects` (``openai.chat``)."""
+        """Whether it answers a dialect, named as in `guard.dialects` (``openai.chat``)."""
+        return self._native(dialect) or self.adapts(dialect)
+
+    def adapts(self, dialect: str) -> bool:
+        """Whether it answers a dialect only through `guard.gateway.replicate`."""
+        if dialect != "openai.chat" or self._native(dialect):
+            return False
+        return self._native("replicate.predictions")
+
+    def _native(self, dialect: str) -> bool:
         return dialect in self.dialects or dialect.partition(".")[0] in self.dialects
 
 

@@ -3,7 +3,7 @@
 Sources: learn.microsoft.com/azure/ai-foundry/openai/reference (``/deployments/{id}/…?api-version``
 and ``/openai/v1``); docs.aws.amazon.com/bedrock (InvokeModel, ``anthropic_version``);
 cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude (``:rawPredict``);
-platform.claude.com/docs/en/api.
+platform.claude.com/docs/en/api; ai.google.dev/api; docs.cohere.com/reference.
 """
 
 from __future__ import annotations
@@ -20,8 +20,14 @@ _PATHS = {
     "openai.completions": "/completions",
     "openai.embeddings": "/embeddings",
     "openai.responses": "/responses",
+    "openai.moderations": "/moderations",
     "anthropic.messages": "/v1/messages",
+    "anthropic.count_tokens": "/v1/messages/count_tokens",
+    "cohere.chat": "/v2/chat",
+    "cohere.embed": "/v2/embed",
+    "cohere.rerank": "/v2/rerank",
 }
+_GEMINI = {"gemini.generate": "generateContent", "gemini.count_tokens": "countTokens"}
 _DEPLOYED = frozenset({"openai.chat", "openai.completions", "openai.embeddings"})
 """What Azure's dated API addresses by deployment; the others name the model in their body."""
 
@@ -38,13 +44,16 @@ def address(route: Route, dialect: str, *, streamed: bool = False) -> str:
         streamed: Whether the answer is to be streamed.
 
     Raises:
-        InputError: Such a request has no address there.
+        InputError: Such a request has no address there; where `Upstream.adapts` holds,
+            `guard.gateway.replicate` has it.
     """
     upstream, model = route.upstream, quote(route.model, safe="")
-    path = _PATHS.get(dialect)
-    if path is None:
+    cloud, path = _cloud(route, dialect), _PATHS.get(dialect)
+    if dialect in _GEMINI:
+        verb = "streamGenerateContent?alt=sse" if streamed else _GEMINI[dialect]
+        return f"{upstream.url}/models/{model}:{verb}"
+    if path is None or upstream.adapts(dialect) or (cloud and dialect != "anthropic.messages"):
         raise InputError(f"{dialect[:40]} has no address at {upstream.name}")
-    cloud = _cloud(route, dialect)
     if cloud == "bedrock":
         verb = "invoke-with-response-stream" if streamed else "invoke"
         return f"{upstream.url}/model/{model}/{verb}"
@@ -67,8 +76,9 @@ def body(route: Route, dialect: str, document: Mapping[str, Any]) -> dict[str, A
     """
     made = {**document, "model": route.model, **route.upstream.body}
     cloud = _cloud(route, dialect)
-    if cloud:
+    if cloud or dialect in _GEMINI:
         made.pop("model")
+    if cloud:
         made.pop("stream", None)
         made["anthropic_version"] = _BEDROCK
     if cloud == "vertex":

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from guard.errors import InputError
 from guard.gateway.prediction import Chunks, completion, prediction
 from guard.gateway.replicate import request
+from guard.stream.sse import Frames
 
 BASE = "https://api.replicate.com/v1"
 MODEL = "meta/meta-llama-3-70b-instruct"
@@ -242,6 +243,22 @@ def test_a_failed_stream_never_looks_finished(kind, data):
     assert (made.finished, made.failed) == (False, True)
     assert made.event("done", b"{}") == b""
     assert not made.finished
+
+
+def test_the_documented_stream_cut_anywhere_is_one_answer():
+    raw = b"event: output\nid: 1:0\ndata: Once\n\nevent: output\nid: 2:0\ndata:  up\ndata: on\n\n"
+    raw += b"event: done\nid: 3:0\ndata: {}\n\n"
+    for cut in range(len(raw)):
+        frames, made = Frames(), Chunks("abc", "m", 7)
+        found = b"".join(
+            made.event(frame.event, frame.data)
+            for part in (raw[:cut], raw[cut:])
+            for frame in frames.feed(part)
+            if frame.data is not None
+        )
+        *chunks, done = events(found)
+        texts = [one["choices"][0]["delta"].get("content", "") for one in chunks]
+        assert ("".join(texts), done) == ("Once up\non", "[DONE]")
 
 
 def test_other_events_are_nothing_and_bad_text_is_refused():

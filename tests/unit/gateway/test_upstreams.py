@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from guard.errors import ConfigError
+from guard.gateway import settings
 from guard.gateway.residency import Residency
 from guard.gateway.settings import GatewaySection
 from guard.gateway.upstreams import Upstreams, serving
@@ -85,6 +87,14 @@ def test_an_address_is_resolved_to_the_row_it_is(one, name, places):
     assert route.destination.id == name
     assert route.destination.processing == places
     assert (route.upstream.name, route.alias, route.key) == ("one", "m", "one/m")
+
+
+def test_the_example_of_the_documentation_loads():
+    text = "\n".join(line[4:] for line in settings.__doc__.splitlines() if line[:4] == "    ")
+    section = GatewaySection.parse(tomllib.loads(text)["gateway"])
+    (route,) = Upstreams(section, regions()).routes("assistant", "openai.chat")
+    assert route.destination.id == "azure-openai-regional:germanywestcentral"
+    assert (route.model, route.price, route.quality) == ("gpt-prod", (2.5, 10.0), 80.0)
 
 
 def test_the_row_may_be_named_with_its_region():

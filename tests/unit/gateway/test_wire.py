@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import orjson
 import pytest
 
+from guard.dialects import find, named
 from guard.errors import InputError
 from guard.gateway import wire
+from guard.gateway.replicate import request
 from guard.gateway.settings import GatewaySection
 from guard.gateway.upstreams import Upstreams
 from guard.regions import Regions, Resolver
@@ -26,7 +30,8 @@ def regions():
 
 def route(destination, url, model, **more):
     one = {"name": "one", "destination": destination, "url": url,
-           "dialects": ["openai", "anthropic", "replicate"], "models": {"m": model},
+           "dialects": more.pop("dialects", ["openai", "anthropic", "gemini", "cohere"]),
+           "models": {"m": model},
            "auth": {"style": "none"}, **more}  # fmt: skip
     return Upstreams(GatewaySection.parse({"upstream": [one]}), regions()).all[0]
 
@@ -40,6 +45,10 @@ DATED = route("azure-openai-regional", "https://a.openai.azure.com/openai", "pro
 PLAIN = route("azure-openai-regional", "https://a.openai.azure.com/openai/v1", "prod", fields=FACTS)
 BEDROCK = route("bedrock-eu", "https://bedrock-runtime.eu-west-1.amazonaws.com", CLAUDE)
 GOOGLE = route("vertex-unlisted", VERTEX, "claude-sonnet-4@20250514")
+
+BETA = "https://generativelanguage.googleapis.com/v1beta"
+GEMINI = route("gemini-developer", BETA, "gemini-2.5-flash")
+REPLICATE = route("replicate", "https://api.replicate.com/v1", "o/n", dialects=["replicate"])
 
 ADDRESSES = [
     (OPENAI, "openai.chat", False, "https://eu.api.openai.com/v1/chat/completions"),
@@ -88,6 +97,21 @@ ADDRESSES = [
         VERTEX + "/publishers/anthropic/models/claude-sonnet-4@20250514:streamRawPredict",
     ),
     (GOOGLE, "openai.chat", False, VERTEX + "/chat/completions"),
+    (OPENAI, "openai.moderations", False, "https://eu.api.openai.com/v1/moderations"),
+    (
+        ANTHROPIC,
+        "anthropic.count_tokens",
+        False,
+        "https://api.anthropic.com/v1/messages/count_tokens",
+    ),
+    (GEMINI, "gemini.generate", False, f"{BETA}/models/gemini-2.5-flash:generateContent"),
+    (
+        GEMINI,
+        "gemini.generate",
+        True,
+        f"{BETA}/models/gemini-2.5-flash:streamGenerateContent?alt=sse",
+    ),
+    (GEMINI, "gemini.count_tokens", False, f"{BETA}/models/gemini-2.5-flash:countTokens"),
 ]
 
 
@@ -98,11 +122,35 @@ def test_each_upstream_has_its_address_and_it_is_still_the_destination(way, dial
         url, model=way.model, fields={**way.upstream.fields, **way.upstream.body}
     )
     assert found.destination == way.destination
+    assert find("POST", urlsplit(url).path).name == dialect
 
 
-def test_a_dialect_without_an_address_is_refused():
+@pytest.mark.parametrize(
+    ("way", "dialect"),
+    [
+        (OPENAI, "replicate.predictions"),
+        (OPENAI, "openai.batch_file"),
+        (REPLICATE, "openai.chat"),
+        (BEDROCK, "anthropic.count_tokens"),
+        (GOOGLE, "anthropic.count_tokens"),
+    ],
+)
+def test_a_dialect_without_an_address_is_refused(way, dialect):
     with pytest.raises(InputError):
-        wire.address(OPENAI, "replicate.predictions")
+        wire.address(way, dialect)
+
+
+def test_replicate_answers_chat_through_its_adapter():
+    where = REPLICATE.upstream
+    assert where.speaks("openai.chat")
+    assert where.adapts("openai.chat")
+    assert where.speaks("replicate.predictions")
+    assert not where.adapts("replicate.predictions")
+    assert not where.speaks("openai.embeddings")
+    assert not OPENAI.upstream.adapts("openai.chat")
+    made = request({"messages": [{"role": "user", "content": "hi"}]}, where.url, REPLICATE.model)
+    assert find("POST", urlsplit(made.url).path).name == "replicate.predictions"
+    assert named("replicate.predictions").request(orjson.loads(made.body)).opaque == ()
 
 
 ASKED = {"model": "m", "stream": True, "messages": [{"role": "user", "content": "hi"}]}
@@ -123,3 +171,4 @@ def test_the_clouds_name_the_model_in_the_path():
     made = wire.body(GOOGLE, "anthropic.messages", ASKED)
     assert made == {**rest, "stream": True, "anthropic_version": "vertex-2023-10-16"}
     assert wire.body(GOOGLE, "openai.chat", ASKED)["model"] == GOOGLE.model
+    assert wire.body(GEMINI, "gemini.generate", {"contents": []}) == {"contents": []}
