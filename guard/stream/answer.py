@@ -30,7 +30,7 @@ from guard.stream.sse import LIMIT, Frame, Frames
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "anthropic.messages": MessageEvents(),
-        "google.generate_content": GeminiEvents(),
+        "gemini.generate": GeminiEvents(),
         "openai.chat": ChatEvents(),
         "openai.completions": ChatEvents(),
         "openai.responses": ResponseEvents(),

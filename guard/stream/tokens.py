@@ -77,7 +77,7 @@ class Tokens:
             if not final and end - start <= self._reach and self._begins(text[start:]):
                 return found, start
             for length in lengths:
-                if text[start : start + length] in values:
+                if start + length <= end and text[start : start + length] in values:
                     done = start + length
                     found.append((start, done))
                     break
