@@ -62,7 +62,7 @@ class Answer:
         self._lanes = Lanes(reader, passages, structured=structured) if reader else None
         self._open: set[Lane] = set()
         self._ended: set[Lane] = set()
-        self._last = False
+        self._begun = self._last = False
         self.truncated = False
 
     @classmethod
@@ -118,9 +118,9 @@ class Answer:
             return b""
         rest = self._frames.close()
         out = b""
-        if rest is not None and rest.data is not None and self._whole(rest.data, self._reader):
+        if rest is not None and rest.data and self._whole(rest.data, self._reader):
             out = self._frame(rest, self._reader, self._lanes)
-        self.truncated = not (self._last or (self._ended and not self._open))
+        self.truncated = not (self._last or (self._begun and not self._open))
         self._lanes.drop()
         return out
 
@@ -177,6 +177,7 @@ class Answer:
     def _progress(self, step: Step) -> None:
         """What must end before the answer is complete, and what has."""
         if step.opens:
+            self._begun = True
             self._open.update(lane for lane in step.opens if lane not in self._ended)
         if step.closes:
             self._ended.update(step.closes)
