@@ -19,6 +19,19 @@ from guard.errors import ConfigError
 from guard.types import Identifier, Location, Statement, Treatment
 
 FILE = "guard.toml"
+Unscanned = Literal[
+    "audio",
+    "encrypted",
+    "file",
+    "image",
+    "provider_state",
+    "remote_url",
+    "token_ids",
+    "unknown_field",
+    "unknown_type",
+    "video",
+]
+"""Kinds of content that no detector reads."""
 _VAULT_URLS = ("redis:", "rediss:", "unix:", "postgresql:", "postgres:")
 
 
@@ -40,6 +53,8 @@ class Context(Section):
         declarations: Statements you make and answer for.
         categories: Categories that your data hold whatever detection says.
         facts: Further facts by id of `guard region list --table facts`, ``ciio = false``.
+        unscanned: Kinds of content that may go although nobody can scan them: they count as
+            personal data that nothing can take out.
     """
 
     establishment: tuple[Location, ...] = Field(min_length=1)
@@ -50,6 +65,7 @@ class Context(Section):
     declarations: tuple[Identifier, ...] = ()
     categories: tuple[Identifier, ...] = ()
     facts: dict[Identifier, Statement] = Field(default_factory=dict)
+    unscanned: tuple[Unscanned, ...] = ()
 
 
 class Detection(Section):

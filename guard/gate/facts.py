@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -60,6 +60,9 @@ UNSCANNED = "identity.unscanned"
 """Text in a script in which nobody looked for names: personal until shown otherwise."""
 
 
+_UNREAD = ("script:", "content:", "unscanned:")
+
+
 def bucket(count: int) -> int:
     """The smallest power of ten that is not below `count`, so that equal transfers repeat."""
     bound = 1
@@ -84,9 +87,17 @@ def summarise(
     )
 
 
-def with_unscanned(detected: Detected, kinds: Iterable[str]) -> Detected:
-    """What was found, with the kinds of content that nobody can scan in the coverage statement."""
-    codes = {f"content:{kind}" for kind in kinds}
+def with_unscanned(
+    detected: Detected, kinds: Iterable[str], accepted: Collection[str] = ()
+) -> Detected:
+    """What was found, with the kinds of content that nobody can scan in the coverage statement.
+
+    Args:
+        detected: What was found in the rest.
+        kinds: The kinds: ``content:<kind>`` stands in the way of every transfer.
+        accepted: Those that may go by the operator's word: ``unscanned:<kind>`` does not.
+    """
+    codes = {f"{'unscanned' if kind in accepted else 'content'}:{kind}" for kind in kinds}
     if not codes:
         return detected
     skipped = tuple(sorted({*detected.detection.skipped, *codes}))
@@ -99,12 +110,12 @@ def categories(
     """The categories of a transfer. What is declared stands whatever detection says.
 
     Text that the models could not read (``script:…`` in the coverage statement) and content that
-    nobody can (``content:…``) count as personal data that no treatment can take out: not having
-    looked is not having found nothing.
+    nobody can (``content:…``, ``unscanned:…``) count as personal data that no treatment can take
+    out: not having looked is not having found nothing.
     """
     bounds = dict.fromkeys(declared, 1)
     found = {name for name, _ in summary.counts} | {UNSCANNED}
-    if any(code.startswith(("script:", "content:")) for code in summary.detection.skipped):
+    if any(code.startswith(_UNREAD) for code in summary.detection.skipped):
         bounds[UNSCANNED] = 1
     for name, bound in summary.counts:
         bounds[name] = max(bound, bounds.get(name, 1))

@@ -224,7 +224,9 @@ class Gate(Conclusions):
         match step:
             case Detect(found):
                 detected = self.detector.detect(found, language=request.language)
-                return facts.with_unscanned(detected, request.content.unscanned)
+                return facts.with_unscanned(
+                    detected, request.content.unscanned, request.context.unscanned
+                )
             case Conclude(detected):
                 summary = facts.summarise(
                     ((f.category, f.evidence) for f in detected.findings), detected.detection

@@ -59,6 +59,30 @@ own_barriers contains {
 }
 
 # METADATA
+# title: Content that nobody can scan
+# description: >-
+#   Part of the request is of a kind that no detector reads: a picture, a recording, a file, a field that nobody knows,
+#   or something that lies at the provider already. It may hold anything, so it stays, unless the operator has said in
+#   guard.toml that content of this kind may go unscanned. It then counts as personal data that nothing can take out.
+# custom:
+#   id: guard.content_not_scanned
+#   kind: barrier
+#   cites: ["GDPR Art. 5(2)", "GDPR Art. 24(1)"]
+#   since: "0001-01-01"
+#   confidence: high
+#   source: principle of this tool, no answer is a no
+own_barriers contains {
+	"rule": "guard.content_not_scanned",
+	"instrument": "guard",
+	"categories": [],
+	"remedies": ["declare"],
+	"confine": [],
+} if {
+	some code in input.transfer.detection.skipped
+	startswith(code, "content:")
+}
+
+# METADATA
 # title: A law applies that no policy speaks for
 # description: >-
 #   The transfer is governed by an instrument of law for which no policy is installed. A law that is not

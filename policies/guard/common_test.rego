@@ -6,6 +6,15 @@ test_incomplete_detection_is_the_only_reason if {
 	fixture.only(fixture.answer({"detection": {"complete": false}}, {}), "guard.detection_incomplete")
 }
 
+test_content_that_nobody_can_scan_is_the_only_reason if {
+	changes := {"detection": {"skipped": ["content:image"]}}
+	fixture.only(fixture.answer(changes, {}), "guard.content_not_scanned")
+}
+
+test_content_that_may_go_unscanned_does_not_stand_in_the_way if {
+	fixture.answer({"detection": {"skipped": ["script:han", "unscanned:image"]}}, {}).effect == "permit"
+}
+
 test_unknown_instrument_refuses if {
 	said := fixture.answer({"tags": fixture.tags(["eu_gdpr", "zz_law"])}, {})
 	said.effect == "deny"

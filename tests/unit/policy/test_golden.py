@@ -71,7 +71,8 @@ def test_rules_speak(asked):
 
 # These hold whatever the date: they are the tool's own conditions for an answer, not law.
 TIMELESS = {
-    *("guard.destination_not_valid", "guard.detection_incomplete", "guard.low_confidence"),
+    *("guard.content_not_scanned", "guard.destination_not_valid", "guard.detection_incomplete"),
+    "guard.low_confidence",
     *("guard.no_ground", "guard.no_instrument", "guard.no_regulated_data"),
     *("guard.pseudonymise", "guard.redact"),
     *("guard.unknown_instrument", "guard.unverified", "guard.weak_evidence"),
