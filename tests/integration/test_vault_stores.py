@@ -280,6 +280,12 @@ def test_what_a_store_was_given_it_keeps_as_it_is(opened):
     met = store.met(name)
     assert met is not None
     assert (met.rows, met.expires) == ({b"i": b"1", b"j": b"3"}, later)
+    store.leave(name)
+    assert store.met(name) is None
+    store.meet(name, {}, START, later)
+    met = store.met(name)
+    assert met is not None
+    assert (met.rows, met.expires) == ({}, later)
 
 
 def test_sessions_are_sticky_until_they_expire(opened, clock):

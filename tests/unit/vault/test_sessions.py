@@ -20,8 +20,14 @@ def path(tmp_path):
 
 
 @pytest.fixture
-def vault(path):
-    made = Vault(path, bytes(range(32)), ttl=timedelta(days=30), clock=lambda: NOW)
+def now():
+    """The time, as a list that a test may change."""
+    return [NOW]
+
+
+@pytest.fixture
+def vault(path, now):
+    made = Vault(path, bytes(range(32)), ttl=timedelta(days=30), clock=lambda: now[0])
     yield made
     made.close()
 
@@ -86,11 +92,15 @@ def test_equal_tags_are_kept_once(path, vault):
     db.close()
 
 
-def test_meeting_what_was_met_writes_nothing(path, vault):
+def test_meeting_what_was_met_writes_nothing(path, vault, now):
     vault.sessions.meet("s", [TAG])
+    now[0] += timedelta(hours=7)
     log = path.with_name(f"{path.name}-wal")
     before = (path.read_bytes(), log.read_bytes())
     assert vault.sessions.meet("s", [TAG]) == {TAG}
     assert (path.read_bytes(), log.read_bytes()) == before
+    now[0] += timedelta(days=30)
+    assert vault.sessions.met("s") == {TAG}  # thirty days after its last use, not its first
+    now[0] -= timedelta(days=30)
     vault.sessions.meet("s", [TAG.model_copy(update={"strength": 1})])
     assert (path.read_bytes(), log.read_bytes()) != before

@@ -205,6 +205,18 @@ def test_a_conversation_knows_its_own_tokens(tmp_path):
         assert tokens.spans(text) == ()
 
 
+def test_a_turn_that_brings_nothing_new_writes_nothing(tmp_path):
+    path, clock = tmp_path / "v", Clock()
+    v = vault(path, clock=clock)
+    first = put(v, "a", "anna@haus.de")
+    clock.now += timedelta(hours=7)
+    before = [file.read_bytes() for file in (path, tmp_path / "v-wal")]
+    assert put(v, "a", "anna@haus.de") == first
+    assert [file.read_bytes() for file in (path, tmp_path / "v-wal")] == before
+    assert put(v, "a", "bob@haus.de") != first
+    assert [file.read_bytes() for file in (path, tmp_path / "v-wal")] != before
+
+
 def test_what_is_restored_is_not_searched_again():
     v = vault()
     (inner,) = put(v, "a", "anna@haus.de")
