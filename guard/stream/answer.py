@@ -27,6 +27,7 @@ from guard.stream.responses import ResponseEvents
 from guard.stream.screen import Screening
 from guard.stream.sse import LIMIT, Frame, Frames
 
+_OFFSETS = Kind.OFFSETS
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "anthropic.messages": MessageEvents(),
@@ -152,7 +153,7 @@ class Answer:
         """Parts of lanes, then the lanes that end, then the repeats of what they said."""
         changed = step.changed
         for slot in step.slots:
-            if slot.lane is not None and slot.kind is not Kind.OFFSETS:
+            if slot.lane is not None and slot.kind is not _OFFSETS:
                 changed |= lanes.part(slot, slot.lane, document, step, frame.event)
         inserted: list[bytes] = []
         for prefix in step.closes:
@@ -163,7 +164,7 @@ class Answer:
         for slot in step.slots:
             if slot.lane is None:
                 changed |= lanes.whole(slot)
-            elif slot.kind is Kind.OFFSETS:
+            elif slot.kind is _OFFSETS:
                 changed |= lanes.offsets(slot, slot.lane)
         if step.unless is not None and lanes.differs(step.unless):
             lanes.shift -= 1
@@ -178,7 +179,9 @@ class Answer:
         """What must end before the answer is complete, and what has."""
         if step.opens:
             self._begun = True
-            self._open.update(lane for lane in step.opens if lane not in self._ended)
+            for lane in step.opens:
+                if lane not in self._ended:
+                    self._open.add(lane)
         if step.closes:
             self._ended.update(step.closes)
             self._open -= self._ended

@@ -33,7 +33,7 @@ class ChatEvents(JsonEvents):
     def read(self, document: Any, event: str | None) -> Step:  # noqa: ARG002 - chunks have no type
         """What the chunk does."""
         step = Step()
-        if document.keys() - _TOP:
+        if not document.keys() <= _TOP:
             extra = {name: document[name] for name in document.keys() - _TOP}
             _others(document, extra, step)
         for choice in document.get("choices") or ():
@@ -47,7 +47,7 @@ class ChatEvents(JsonEvents):
                 step.slots.append(Slot(choice, "text", (*lane, "text")))
             if delta := choice.get("delta"):
                 _delta(delta, lane, step)
-            if choice.keys() - _CHOICE:
+            if not choice.keys() <= _CHOICE:
                 extra = {name: choice[name] for name in choice.keys() - _CHOICE}
                 _others(choice, extra, step)
             if choice.get("finish_reason"):

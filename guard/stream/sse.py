@@ -105,6 +105,15 @@ class Frame:
         return b"".join(parts)
 
 
+def _by_line_feeds(data: bytes, frames: list[Frame]) -> bytes:
+    """Adds the frames of `data`, in which only LF ends lines; returns what is left."""
+    start = 0
+    while not data.startswith(b"\n", start) and (end := data.find(b"\n\n", start)) >= 0:
+        frames.append(Frame.of(data[start : end + 2]))
+        start = end + 2
+    return data[start:]
+
+
 def _field(line: bytes, at: int) -> tuple[bytes, bytes, int]:
     """Name and value of a line that stands at offset `at`, and the value's own offset."""
     name, colon, value = line.partition(b":")
@@ -144,9 +153,11 @@ class Frames:
             InputError: If a frame does not end within `limit` bytes.
         """
         frames: list[Frame] = []
+        pending = self._pending
+        if not (pending or self._after_cr or self._first or b"\r" in data):
+            data = _by_line_feeds(data, frames)
         if not data:
             return frames
-        pending = self._pending
         pending += data
         start = 0
         if self._after_cr:
