@@ -59,7 +59,6 @@ class ChatEvents(JsonEvents):
         document.pop("usage", None)
         choices = [c for c in document["choices"] if c.get("index", 0) == lane[0]]
         for choice in choices:
-            choice["finish_reason"] = None
             delta = choice.get("delta") or {}
             for name in ("role", "annotations"):
                 delta.pop(name, None)

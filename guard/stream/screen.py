@@ -199,8 +199,6 @@ class Screen:
         parts: list[str] = []
         done = 0
         for start, end, label in spans:
-            if known.holds(text[start:end]):
-                continue
             for left, right in _without(start, end, kept):
                 piece = text[left:right]
                 if left >= done and any(map(str.isalnum, piece)) and not known.holds(piece):

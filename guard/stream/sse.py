@@ -77,7 +77,7 @@ class Frame:
                 comments.append(value.decode("utf-8", "replace"))
         self.data = b"\n".join(data) if data else None
         self.comment = "\n".join(comments) if comments else None
-        if len(data) > 1:
+        if len(data) > 1 or self.raw[self._start - 1 : self._start] not in {b":", b" "}:
             self._start = -1
 
     def with_data(self, data: bytes) -> bytes:

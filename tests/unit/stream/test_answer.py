@@ -6,7 +6,7 @@ import pytest
 
 from guard.errors import ConfigError, DetectionError, InputError, ObligationError
 from guard.stream import Answer, Screening
-from tests.unit.stream.wires import Messages, Responses, event, events
+from tests.unit.stream.wires import Messages, event, events
 
 TOKEN, VALUE = "EMAIL_7K2M9Q4T1ZXW", 'z"oe@example.org'
 VALUES = {TOKEN: VALUE}
@@ -119,24 +119,49 @@ def test_structured_answers_stay_json():
     assert documents(out)[0]["choices"][0]["delta"]["content"] == text.replace(TOKEN, VALUE)
 
 
-def test_numbers_and_lone_surrogates_survive():
+def test_wide_numbers_survive():
     wide = 12345678901234567890123456789
-    raw = json.dumps({"choices": [{"delta": {"content": f"\ud83d {TOKEN}"}}], "n": wide})
-    (document,) = documents(told("openai.chat", f"data: {raw}\n\n".encode())[0])
-    assert document == {"choices": [{"delta": {"content": f"\ud83d {VALUE}"}}], "n": wide}
+    out, _ = told("openai.chat", event({"choices": [{"delta": {"content": TOKEN}}], "n": wide}))
+    assert documents(out) == [{"choices": [{"delta": {"content": VALUE}}], "n": wide}]
 
 
-def test_responses_count_on_and_leave_out_offsets():
-    added = {"type": "response.output_text.annotation.added", "sequence_number": 9,
-             "output_index": 0, "content_index": 0, "annotation": {"start_index": 1}}  # fmt: skip
-    stream = Responses().say([("output_text:0", f"to {TOKEN} EMAIL_")])
-    head, delta, tail = stream.partition(b"event: response.output_text.done")
-    out, _ = told("openai.responses", head + event(added, added["type"]) + delta + tail)
-    names = [name for name, _ in events(out)]
-    assert added["type"] not in names
-    assert names.count("response.output_text.delta") == 2
-    done = next(d for d in documents(out) if d["type"] == "response.output_text.done")
-    assert done["text"] == f"to {VALUE} EMAIL_"
+def test_lone_surrogates_survive():
+    stream = event({"choices": [{"delta": {"content": f"\ud83d {TOKEN}"}}]}, ascii_only=True)
+    (document,) = documents(told("openai.chat", stream)[0])
+    assert document == {"choices": [{"delta": {"content": f"\ud83d {VALUE}"}}]}
+
+
+def test_lanes_of_one_event_are_flushed_apart():
+    stream = chunk({"content": "EMAIL_", "refusal": "EMAIL_7K"}) + chunk({}, "stop")
+    deltas = [d["choices"][0]["delta"] for d in documents(told("openai.chat", stream)[0])]
+    assert deltas[1:3] == [
+        {"content": "EMAIL_", "refusal": ""},
+        {"content": "", "refusal": "EMAIL_7K"},
+    ]
+
+
+def numbered(*documents_):
+    return b"".join(
+        event({"sequence_number": n, **one}, one["type"]) for n, one in enumerate(documents_)
+    )
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_responses_count_on_and_leave_out_offsets(late):
+    place = {"output_index": 0, "content_index": 0}
+    delta = {"type": "response.output_text.delta", **place, "delta": f"to {TOKEN} EMAIL_"}
+    note = {"type": "response.output_text.annotation.added", **place, "annotation": {"start": 1}}
+    done = {"type": "response.output_text.done", **place, "text": f"to {TOKEN} EMAIL_"}
+    last = {"type": "response.completed", "response": {}}
+    middle = (done, note) if late else (note, done)
+    out, answer = told("openai.responses", numbered(delta, *middle, last))
+    assert [name.removeprefix("response.") for name, _ in events(out)] == [
+        "output_text.delta", "output_text.delta", "output_text.done", "completed",
+    ]  # fmt: skip
+    said = documents(out)
+    assert [one["sequence_number"] for one in said] == [0, 1, 2, 3]
+    assert said[2]["text"] == f"to {VALUE} EMAIL_" == said[0]["delta"] + said[1]["delta"]
+    assert not answer.truncated
 
 
 def test_a_response_that_echoes_the_request_is_restored_and_not_screened():

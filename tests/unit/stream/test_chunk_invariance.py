@@ -1,4 +1,4 @@
-"""The public kit chunk-invariance over our filters, with the texts that break its authors' peers."""
+"""The public kit chunk-invariance over our filters, with the texts that break peers."""
 
 import pytest
 

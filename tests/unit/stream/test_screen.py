@@ -10,7 +10,8 @@ from guard.stream.tokens import Tokens
 VALUES = {"EMAIL_7K2M9Q4T1ZXW": "zoe@example.org", "+999 0123456789": "+49 171"}
 PATTERNS = (
     r"[\w.]+@[\w.]+\w|\w+ at \w+ dot \w+|\b\d{4}(?: ?\d{4}){3}\b|\+\d[\d ]{8,}\d"
-    r"|[A-Z]{2}\d\d(?: [A-Z0-9]{4}){4,}|\d\d? (?:March|May) \d{4}|Anna von der Heide"
+    r"|[A-Z]{2} \d\d \d\d \d\d [A-Z]|[A-Z]{2}\d\d(?: [A-Z0-9]{4}){4,}"
+    r"|\d\d? (?:March|May) \d{4}|Anna von der Heide"
 )
 
 
@@ -38,6 +39,7 @@ def screened(text, size=1, **options):
         "+49 171 123 45 67",
         "DE89 3704 0044 0532 0130 0000",
         "12 March 2024",
+        "AB 12 34 56 C",
         "Anna von der Heide",
     ],
 )
