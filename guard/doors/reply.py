@@ -156,7 +156,9 @@ class Reply:
             restored = passages.value(self.document)
         else:
             walked = self._restoring.dialect.answer(self.document)
-            restored = walked.rebuilt(treated(walked, passages))
+            # Log-probabilities repeat the text token by token, where nobody has screened it.
+            copies = self._restoring.screening is None
+            restored = walked.rebuilt(treated(walked, passages), copies=copies)
         if restored is self.document:
             return raw
         return orjson.dumps(restored)
