@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from guard.errors import InputError
 from guard.stream.arguments import JsonText, Text
 from guard.stream.events import Kind
 from guard.stream.restore import Plain
@@ -65,9 +66,16 @@ class Passages:
         return self._text("")
 
     def value(self, value: Any) -> Any:
-        """A JSON value with its strings, names included, treated as texts."""
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return json.loads(once(JsonText(self._text), text))
+        """A JSON value with its strings, names included, treated as texts.
+
+        Raises:
+            InputError: If it is nested too deeply.
+        """
+        try:
+            text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            return json.loads(once(JsonText(self._text), text))
+        except RecursionError:
+            raise InputError("an event is nested too deeply") from None
 
     def _text(self, context: str) -> Text:
         restore, screening = Plain(self._tokens), self._screening

@@ -214,6 +214,25 @@ def test_what_cannot_be_read_passes_the_restorer_but_not_the_screen(data):
         told("openai.chat", stream, {}, QUIET)
 
 
+def nested(name, depth):
+    value = '{"a":' * depth + "1" + "}" * depth
+    part = f'{{"functionCall": {{"name": "f", "{name}": {value}}}}}'
+    return f'data: {{"candidates": [{{"content": {{"parts": [{part}]}}}}]}}\n\n'.encode()
+
+
+def test_depth_is_walked_or_refused():
+    arguments = nested("args", 150)
+    assert told("gemini.generate", arguments, {}, QUIET)[0] == arguments
+    with pytest.raises(InputError):
+        told("gemini.generate", nested("other", 150), {}, QUIET)
+    for depth in range(900, 1030, 10):  # where the interpreter's own limit lies depends on it
+        try:
+            out = told("gemini.generate", nested("args", depth), {}, QUIET)[0]
+        except InputError:
+            continue
+        assert out == nested("args", depth)
+
+
 def test_failures_end_the_answer():
     with pytest.raises(ConfigError):
         Answer.of("openai.embeddings", VALUES)
