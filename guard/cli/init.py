@@ -22,6 +22,7 @@ data_subjects = []                # where the persons are whom the data are abou
 use_case = "general"              # `guard region list --table use_cases`
 declarations = []                 # `guard region list --table declarations`
 categories = []                   # what your data hold whatever detection says
+unscanned = []                    # kinds of content that may go although nobody can scan them
 facts = {{}}                        # {{ ciio = false }}; `guard region list --table facts`
 
 [detection]
@@ -61,9 +62,14 @@ retention_days = 365              # the EU AI Act asks for at least six months (
 wait_s = 5.0                      # how long to wait for another process that is writing
 
 [vault]                           # where pseudonyms can be turned back
-path = "vault.sqlite"
-key_file = "vault.key"
+path = "vault.sqlite"             # or url_file = "vault.url": a file with the redis: or postgresql:
+key_file = "vault.key"            # URL of a vault that several hosts share
 ttl_days = 30
+format = "token"                  # or "preserve": addresses that are nobody's for addresses
+wait_s = 10.0
+
+[answers]                         # what comes back
+new = "redact"                    # personal data that the request did not hold; or "pass"
 
 [ledger]                          # whose data left, counted once each, against thresholds of law
 path = "ledger.sqlite"            # or url_file = "ledger.url": a file with the postgresql: URL of a
