@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,10 @@ from guard.types import Segment
 
 if TYPE_CHECKING:
     from guard.gate.gate import Gate
+
+_PROSE = re.compile(r"(?:[^\W\d_]{1,15}|[\s,.;!?'\"()\u2019\u2026])+")
+_CODE = re.compile(r"[A-Z]{6}")
+"""No pattern finds words of letters, unless they are in capitals (a BIC, a passport of letters)."""
 
 
 def screening_of(guard: Gate, sent: Iterable[str]) -> Screening | None:
@@ -25,6 +30,8 @@ def screening_of(guard: Gate, sent: Iterable[str]) -> Screening | None:
     detector, labels = guard.screener, guard.labels
 
     def detect(before: str, pending: str) -> list[Span]:
+        if is_prose(pending):
+            return []
         detected = detector.detect([Segment("", before + pending)])
         if not detected.detection.complete:
             raise DetectionError("the answer could not be scanned")
@@ -36,3 +43,8 @@ def screening_of(guard: Gate, sent: Iterable[str]) -> Screening | None:
         ]
 
     return Screening(detect, sent)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text holds nothing but words, which no pattern finds."""
+    return _PROSE.fullmatch(text) is not None and _CODE.search(text) is None
