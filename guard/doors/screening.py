@@ -13,7 +13,9 @@ from guard.types import Segment
 if TYPE_CHECKING:
     from guard.gate.gate import Gate
 
-_PROSE = re.compile(r"(?:[^\W\d_]{1,15}|[\s,.;!?'\"()\u2019\u2026])+")
+_PROSE = re.compile(
+    r"(?:[^\W\d_]{1,15}(?![^\W\d_])|[\s,.;!?'\"()\u2019\u2026\u3001\u3002\uff01\uff0c\uff1f])+"
+)
 _CODE = re.compile(r"[A-Z]{6}")
 """No pattern finds words of letters, unless they are in capitals (a BIC, a passport of letters)."""
 
