@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import orjson
 import regorus
 
 from guard import prepared
@@ -79,11 +80,11 @@ class CompiledEngine:
         machine = self._machine()
 
         def ask() -> str:
-            machine.set_input_json(json.dumps(document))
+            machine.set_input_json(orjson.dumps(document).decode())
             answer: str = machine.execute()
             return answer
 
-        return answered(ask, entrypoint, engine="compiled", forget=self.close)
+        return answered(ask, entrypoint, engine="compiled", forget=self.close, read=orjson.loads)
 
     def close(self) -> None:
         """Let go of this thread's machine; other threads' machines go with their threads."""

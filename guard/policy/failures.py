@@ -47,7 +47,12 @@ def guarded(call: Callable[[], T], *, path: str) -> T:
 
 
 def answered(
-    ask: Callable[[], str], entrypoint: str, *, engine: str, forget: Callable[[], None]
+    ask: Callable[[], str],
+    entrypoint: str,
+    *,
+    engine: str,
+    forget: Callable[[], None],
+    read: Callable[[str], Json] = json.loads,
 ) -> Json:
     """The value that an engine gives for an entry point.
 
@@ -56,6 +61,7 @@ def answered(
         entrypoint: What is asked, for messages.
         engine: Which engine it is, for messages.
         forget: Lets go of the engine: one that panicked is not asked again.
+        read: Reads the JSON.
 
     Raises:
         PolicyError: If evaluation fails or the value is undefined.
@@ -71,8 +77,7 @@ def answered(
         raise PolicyError(f"{entrypoint}: the {engine} engine panicked") from None
     if answer.strip() == UNDEFINED:
         raise PolicyError(f"{entrypoint} is undefined")
-    value: Json = json.loads(answer)
-    return value
+    return read(answer)
 
 
 def _panicked(error: BaseException) -> bool:
