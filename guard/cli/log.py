@@ -194,6 +194,10 @@ def _summary(record: dict[str, Any]) -> Iterator[str]:
     elif kind == "batch":
         yield ", ".join(f"{effect} {n:,}" for effect, n in record["effects"].items())
         yield f"{record['rows']:,} rows for {record['purpose']}"
+    elif kind == "answer":
+        yield record["outcome"]
+        drifted = ", drift" if record["served"] and record["served"]["drift"] else ""
+        yield f"{record['status'] or 'none'} for {record['decision']}{drifted}"
     else:
         yield ""
         yield record.get("stage", "")

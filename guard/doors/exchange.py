@@ -8,6 +8,7 @@ caller.write(reply.close())
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,11 +17,14 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from guard.dialects import Dialect, Walked, find, parse
+from guard.doors import marking
 from guard.doors.circumstances import Circumstances
 from guard.doors.reply import Reply, Restoring
 from guard.doors.screening import screening_of
 from guard.doors.wire import Header, Sent, kind_of
 from guard.errors import Denied, GuardError, InputError
+from guard.gate.ended import Ended, Served
+from guard.log.answered import Outcome
 from guard.payload import Content
 from guard.types import Destination
 
@@ -55,12 +59,14 @@ class Released:
         document: The body as it may go.
         changed: Whether it differs from what was submitted.
         values: Value by token that stands in it.
+        began_ns: When that was, in nanoseconds of a clock that only grows.
     """
 
     verdict: Verdict
     document: Any = field(repr=False)
     changed: bool
     values: Mapping[str, str] = field(repr=False)
+    began_ns: int = field(default_factory=time.monotonic_ns, compare=False)
 
 
 class Exchange:
@@ -69,13 +75,18 @@ class Exchange:
     Args:
         guard: Who decides.
         circumstances: What holds of the request beside its body.
+
+    Attributes:
+        served: Where it was served, if somebody looked; to be set before the answer ends.
     """
 
     def __init__(self, guard: Gate, circumstances: Circumstances | None = None) -> None:
         self._guard = guard
         self._circumstances = circumstances or Circumstances()
+        self.served: Served | None = None
         self._read: Read | None = None
         self._released: Released | None = None
+        self._before = ""
 
     @property
     def verdict(self) -> Verdict | None:
@@ -130,6 +141,8 @@ class Exchange:
     def decide(self, read: Read, to: Sequence[str | Destination]) -> Released:
         """Decide, write down, and discharge what the decision obliges to.
 
+        A request that is sent again or elsewhere is decided again; the records are linked.
+
         Raises:
             Refused: If nothing may leave.
         """
@@ -153,7 +166,9 @@ class Exchange:
             subjects=how.subjects,
             request_id=how.request_id,
             facts=how.facts,
+            follows=self._before,
         )
+        self._before = verdict.decision.id
         document = verdict.payload
         values: Mapping[str, str] = {}
         if verdict.conversation:
@@ -162,27 +177,73 @@ class Exchange:
         self._released = Released(verdict, document, changed, values)
         return self._released
 
-    def reply(self, status: int, headers: tuple[Header, ...]) -> Reply:
+    def reply(
+        self, status: int, headers: tuple[Header, ...], released: Released | None = None
+    ) -> Reply:
         """The answer to what was submitted.
 
         Args:
             status: Its status.
             headers: Its headers.
+            released: What it answers, where several were; the last if not given.
 
         Raises:
             Undecided: If it cannot be restored as it comes.
         """
-        read, released = self._read, self._released
+        read, released = self._read, released or self._released
         if read is None or released is None:
             raise Denied("nothing was submitted, so nothing can be answered")
         screening = screening_of(self._guard, self._sent_values(read, released))
         restoring = Restoring(
             read.dialect, released.values, screening, structured=structured(read.walked)
         )
-        return Reply(restoring, headers, partial(self._ended, status))
+        try:
+            reply = Reply(restoring, headers, partial(self._ended, status, released))
+        except GuardError:
+            self.failed("unreadable", status, released)
+            raise
+        if marking.owed(released.verdict.decision, status):
+            reply.headers = marking.marked(reply.headers)
+        return reply
 
-    def _ended(self, status: int, reply: Reply, whole: bool) -> None:
+    def failed(self, outcome: Outcome, status: int = 0, released: Released | None = None) -> None:
+        """Write down that there is no answer to what was submitted, or that it goes no further.
+
+        Args:
+            outcome: What there was instead.
+            status: The status, if one came.
+            released: What was sent, or would have been; the last if not given.
+        """
+        if released := released or self._released:
+            self._tell(released, outcome=outcome, status=status)
+
+    def _ended(self, status: int, released: Released, reply: Reply) -> None:
         """Called once, when an answer has ended."""
+        labels = {label: category for category, label in self._guard.labels.items()}
+        self._tell(
+            released,
+            outcome=reply.outcome,
+            status=status,
+            streamed=reply.streamed,
+            received=reply.received,
+            delivered=reply.delivered,
+            restored=reply.counts.restored,
+            found={labels[label]: count for label, count in reply.counts.labelled.items()},
+            marked=marking.MARK in reply.headers,
+        )
+
+    def _tell(self, released: Released, **how: Any) -> None:
+        read = self._read
+        self._guard.ended(
+            Ended(
+                decision=released.verdict.decision.id,
+                dialect=read.dialect.name if read else "unknown",
+                served=self.served,
+                secret=self._sent_values(read, released) if read and self.served else (),
+                took_us=(time.monotonic_ns() - released.began_ns) // 1000,
+                **how,
+            )
+        )
 
     def _sent_values(self, read: Read, released: Released) -> tuple[str, ...]:
         """The values that the caller itself sent: no news in an answer."""

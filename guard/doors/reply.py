@@ -5,14 +5,16 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
 from guard.dialects import Dialect, Walked, parse
 from guard.doors.wire import Header, kind_of, without
 from guard.errors import GuardError, InputError, Undecided
+from guard.log.answered import Outcome
 from guard.stream import Answer, Screening
+from guard.stream.counts import Counts
 from guard.stream.events import Kind
 from guard.stream.passage import Passages, once
 
@@ -50,14 +52,21 @@ class Reply:
     Args:
         restoring: The treatment.
         headers: The answer's headers.
-        ended: Called once, with whether the answer came to its end.
+        ended: Called once, when the answer has ended.
+
+    Attributes:
+        headers: Those for the caller.
+        outcome: How it ended: it came whole, was cut off, was abandoned, or could not be read;
+            empty before that.
+        received: Bytes that came.
+        delivered: Bytes that went out.
     """
 
     def __init__(
         self,
         restoring: Restoring,
         headers: tuple[Header, ...],
-        ended: Callable[[Reply, bool], None],
+        ended: Callable[[Reply], None],
     ) -> None:
         self._restoring, self._ended = restoring, ended
         said = {name.lower(): value for name, value in headers}
@@ -65,15 +74,22 @@ class Reply:
         self.document: Any = None
         self._packed = _unpacking(said.get("content-encoding", ""))
         self.headers = without(headers, ("content-encoding",)) if self._packed else without(headers)
+        self.outcome: Outcome | Literal[""] = ""
+        self.received = self.delivered = 0
         self._parts: list[bytes] = []
         self._size = 0
-        self._done = False
         self._stream = self._streamed()
+        self._counts = self._stream.counts if self._stream is not None else Counts()
 
     @property
     def streamed(self) -> bool:
         """Whether parts of the answer go out before it has ended."""
         return self._stream is not None or self._restoring.idle
+
+    @property
+    def counts(self) -> Counts:
+        """What was restored and taken out so far."""
+        return self._counts
 
     def feed(self, data: bytes) -> bytes:
         """What can go out now that `data` has come.
@@ -81,6 +97,12 @@ class Reply:
         Raises:
             Undecided: If the answer cannot be read as what it claims to be.
         """
+        self.received += len(data)
+        out = self._fed(data)
+        self.delivered += len(out)
+        return out
+
+    def _fed(self, data: bytes) -> bytes:
         try:
             plain = self._packed.decompress(data) if self._packed else data
             if self._restoring.idle:
@@ -89,6 +111,9 @@ class Reply:
                 return self._stream.feed(plain)
         except (InputError, zlib.error) as error:
             raise self._failed(error) from None
+        except GuardError:
+            self._end("unreadable")
+            raise
         self._size += len(plain)
         if self._size > WHOLE:
             raise self._failed(InputError("the answer is too long to be read whole"))
@@ -111,21 +136,30 @@ class Reply:
                 out = self._whole(b"".join((*self._parts, rest)))
         except (InputError, zlib.error) as error:
             raise self._failed(error) from None
-        self._end(whole=self._stream is None or not self._stream.truncated)
+        except GuardError:
+            self._end("unreadable")
+            raise
+        self.delivered += len(out)
+        cut = self._stream is not None and self._stream.truncated
+        self._end("cut" if cut else "whole")
         return out
 
-    def abandon(self) -> None:
-        """Nobody waits for the rest any more."""
-        self._end(whole=False)
+    def abandon(self, *, cut: bool = False) -> None:
+        """There will be no rest, or nobody waits for it; nothing if it has ended.
 
-    def _end(self, *, whole: bool) -> None:
-        if not self._done:
-            self._done = True
+        Args:
+            cut: The provider, or the way to it, broke off.
+        """
+        self._end("cut" if cut else "abandoned")
+
+    def _end(self, outcome: Outcome) -> None:
+        if not self.outcome:
+            self.outcome = outcome
             self._parts.clear()
-            self._ended(self, whole)
+            self._ended(self)
 
     def _failed(self, error: Exception) -> Undecided:
-        self._end(whole=False)
+        self._end("unreadable")
         message = error.message if isinstance(error, GuardError) else type(error).__name__
         return Undecided(f"the provider's answer cannot be read: {message}")
 
@@ -141,6 +175,7 @@ class Reply:
         if not raw:
             return raw
         passages = Passages(self._restoring.values, self._restoring.screening)
+        self._counts = passages.counts
         if self.kind in _JSON or self.kind.endswith("+json"):
             return self._json(raw, passages)
         if self.kind.startswith("text/"):

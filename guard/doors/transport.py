@@ -19,6 +19,7 @@ from guard.doors.refusal import problem
 from guard.doors.reply import Reply
 from guard.doors.wire import Sent
 from guard.errors import ConfigError, GuardError
+from guard.log.answered import Outcome
 
 if TYPE_CHECKING:
     from guard.gate.gate import Gate
@@ -71,6 +72,14 @@ class GuardTransport:
             request=request,
         )
 
+    def _outcome(self, error: BaseException) -> Outcome:
+        """What there was instead of an answer; what is no error is a caller that went away."""
+        if isinstance(error, (self.library.ConnectError, self.library.ConnectTimeout)):
+            return "connect"
+        if isinstance(error, self.library.TimeoutException):
+            return "timeout"
+        return "cut" if isinstance(error, Exception) else "abandoned"
+
     def _refused(self, request: Any, error: GuardError) -> Any:
         if not self.answers:
             raise error
@@ -101,9 +110,13 @@ class _Restored:
         self._inner, self._reply = inner, reply
 
     def __iter__(self) -> Iterator[bytes]:
-        for chunk in self._inner:
-            if ready := self._reply.feed(chunk):
-                yield ready
+        try:
+            for chunk in self._inner:
+                if ready := self._reply.feed(chunk):
+                    yield ready
+        except Exception:
+            self._reply.abandon(cut=True)
+            raise
         if rest := self._reply.close():
             yield rest
 
@@ -121,9 +134,13 @@ class _RestoredAsync:
         self._inner, self._reply = inner, reply
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._inner:
-            if ready := self._reply.feed(chunk):
-                yield ready
+        try:
+            async for chunk in self._inner:
+                if ready := self._reply.feed(chunk):
+                    yield ready
+        except Exception:
+            await asyncio.to_thread(self._reply.abandon, cut=True)
+            raise
         if rest := await asyncio.to_thread(self._reply.close):
             yield rest
 
@@ -146,7 +163,11 @@ class _Sync(GuardTransport):
             sent = exchange.submit(_sent(request, request.read()))
         except GuardError as error:
             return self._refused(request, error)
-        response = self.inner.handle_request(self._request(request, sent))
+        try:
+            response = self.inner.handle_request(self._request(request, sent))
+        except BaseException as error:
+            exchange.failed(self._outcome(error))
+            raise
         try:
             reply = exchange.reply(response.status_code, _received(response))
         except GuardError as error:
@@ -172,7 +193,11 @@ class _Async(GuardTransport):
             sent = await asyncio.to_thread(exchange.submit, sent)
         except GuardError as error:
             return self._refused(request, error)
-        response = await self.inner.handle_async_request(self._request(request, sent))
+        try:
+            response = await self.inner.handle_async_request(self._request(request, sent))
+        except BaseException as error:
+            await asyncio.shield(asyncio.to_thread(exchange.failed, self._outcome(error)))
+            raise
         try:
             reply = exchange.reply(response.status_code, _received(response))
         except GuardError as error:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import secrets
 import time
 import traceback
 from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import PurePath
@@ -17,7 +19,8 @@ from guard.config import Config
 from guard.errors import GuardError, InputError, Undecided
 from guard.gate import facts
 from guard.gate.conclusion import Conclusions
-from guard.gate.journal import Stage, content, new_id
+from guard.gate.ended import Ended
+from guard.gate.journal import Journal, Stage, content, new_id
 from guard.gate.line import Append, Conclude, Detect, Reserve, Step, Treat, Words, line
 from guard.gate.request import (
     Request,
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from guard.gate.tally import Tally
 
 T = TypeVar("T")
+log = logging.getLogger("guard")
 _STAGES: dict[type[Step], Stage] = {Detect: "detect", Treat: "oblige"}
 
 
@@ -125,6 +129,7 @@ class Gate(Conclusions):
         subjects: Sequence[str] = (),
         request_id: str = "",
         facts: Mapping[str, Any] | None = None,
+        follows: str = "",
         at: datetime | None = None,
     ) -> Verdict:
         """`check` for content that was taken apart already.
@@ -142,6 +147,8 @@ class Gate(Conclusions):
             subjects: As for `check`.
             request_id: As for `check`.
             facts: As for `check`.
+            follows: Id of the decision that was made before this one for the same request, when
+                its data are to be sent again or elsewhere.
             at: When it was asked, in UTC; now if not given.
 
         Raises:
@@ -165,6 +172,7 @@ class Gate(Conclusions):
             categories=self.stated(categories),
             context=self.context(facts or {}, use_case),
             retry_of=request_id,
+            follows=follows,
             subjects=self._read(lambda: subjects_of(subjects, request_id), at),
             content=content,
         )
@@ -234,11 +242,14 @@ class Gate(Conclusions):
                 per = self.facts(
                     summary, request.purpose, request.at, request.categories, request.context
                 )
+                own = per["none"].tags
                 if request.session:
                     per = self.met(request.session, per)
                 tally = self._tally(request, detected)
                 known = partial(self.place, request.resolved)
-                return self.conclude(per, request.candidates, tally, known)
+                concluded = self.conclude(per, request.candidates, tally, known)
+                met = tuple(tag for tag in per["none"].tags if tag not in own)
+                return replace(concluded, met=met) if met else concluded
             case Treat():
                 return self._treat(step, request)
             case Reserve(counted):
@@ -253,6 +264,7 @@ class Gate(Conclusions):
                     rows=self.rows(partial(self.place, request.resolved)),
                     principal=request.principal,
                     submitted=request.segments,
+                    follows=request.follows,
                 )
 
     def _treat(self, step: Treat, request: Request) -> tuple[Segment, ...]:
@@ -283,6 +295,18 @@ class Gate(Conclusions):
         except InputError as error:
             self.unread(error, at)
             raise
+
+    def ended(self, ended: Ended) -> None:
+        """Write down what came back for a decision, and raise an alarm where it drifted.
+
+        Nothing is raised: the answer has gone. If the log does not take it, the next decision waits
+        for that (`guard.gate.arrears`). The logger ``guard`` tells of both, in ids and names alone.
+        """
+        if ended.drift:
+            log.warning("drift: %s, decision %s", ", ".join(ended.drift), ended.decision)
+        journal: Journal | None = self.__dict__.get("journal")
+        if journal is None or not journal.answer(ended, self.clock()):
+            log.error("the answer to decision %s is not in the log", ended.decision)
 
     def unread(self, error: GuardError, at: datetime | None = None) -> None:
         """Write down that something was refused because it could not be read or walked."""

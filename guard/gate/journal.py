@@ -21,7 +21,9 @@ from guard.errors import (
     RecordError,
     VerificationError,
 )
+from guard.gate.arrears import Arrears
 from guard.gate.asked import Rows, asked
+from guard.gate.ended import Ended
 from guard.gate.line import Append
 from guard.gate.planner import Preference
 from guard.log import DigestKey, Held, LogWriter, SigningKey, uuid7
@@ -63,6 +65,7 @@ class Journal:
 
     def __init__(self, writer: LogWriter, key: DigestKey, mode: str) -> None:
         self._writer, self._key, self._mode = writer, key, mode
+        self._arrears = Arrears(writer)
 
     @classmethod
     def open(cls, config: Config, clock: Callable[[], datetime]) -> Journal:
@@ -110,6 +113,7 @@ class Journal:
         rows: Rows,
         principal: str,
         submitted: Sequence[Segment],
+        follows: str = "",
     ) -> int:
         """Write one decision; returns its index once it is durable and signed.
 
@@ -121,13 +125,18 @@ class Journal:
             rows: The destinations that were asked for, also those that were not tried.
             principal: Who asked.
             submitted: What was asked about.
+            follows: Id of the decision made before for the same request, or ``""``.
 
         Raises:
-            RecordError: If it could not be written: then nothing may be released.
+            RecordError: If it could not be written, or answers before it could not: then nothing
+                may be released.
         """
         decision = step.decision
         chosen = step.concluded.facts[decision.treatment]
         output = None
+        linked: dict[str, Any] = {"follows": follows} if follows else {}
+        if step.concluded.met:
+            linked["met"] = [tag.model_dump(mode="json") for tag in step.concluded.met]
         if step.released is not None:
             output = self._key.commit(decision.id, "output", content(step.released))
         return self._append(
@@ -153,8 +162,21 @@ class Journal:
                 "output": output,
                 "dur_us": took_us,
                 "asked": asked(step.concluded, destination, decision.treatment, preference, rows),
+                **linked,
             }
         )
+
+    def answer(self, ended: Ended, at: datetime) -> bool:
+        """Write down what came back for a decision; returns whether it is written.
+
+        What was decided has been done, so this raises nothing: an answer that cannot be written now
+        is written before the next decision, and until then there is none.
+
+        Args:
+            ended: How the answer ended.
+            at: When it did.
+        """
+        return self._arrears.append_late(ended.record(new_id(at)))
 
     def batch(
         self,
@@ -255,11 +277,18 @@ class Journal:
             )
 
     def close(self) -> None:
-        """Close the log."""
-        self._writer.close()
+        """Close the log.
+
+        Raises:
+            RecordError: If that failed, or answers could not be written down.
+        """
+        try:
+            self._arrears.settle()
+        finally:
+            self._writer.close()
 
     def _append(self, entry: dict[str, Any]) -> int:
-        return self._writer.append(entry).index
+        return self._arrears.append(entry)
 
 
 def _encodable(name: str) -> str:

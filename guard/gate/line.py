@@ -23,6 +23,7 @@ from guard.types import (
     Plan,
     Reason,
     Segment,
+    Tag,
     Transfer,
     Treatment,
 )
@@ -101,12 +102,14 @@ class Concluded:
         plan: The plan.
         candidates: The destinations that were asked for.
         counted: Each destination and treatment of the plan; empty where nothing will leave.
+        met: Those of the tags that only the session had met, before.
     """
 
     facts: Mapping[Treatment, Transfer]
     plan: Plan
     candidates: tuple[str, ...]
     counted: Mapping[tuple[str, Treatment], Counted] = field(default_factory=dict)
+    met: tuple[Tag, ...] = ()
 
 
 Step: TypeAlias = Detect | Conclude | Treat | Reserve | Append

@@ -112,6 +112,7 @@ class Request:
         context: The operator's context with the facts that the caller states.
         subjects: The persons that the caller names.
         retry_of: The caller's id of the request, the same when it is asked again, or ``""``.
+        follows: Id of the decision that was made for it before, or ``""``.
     """
 
     id: str
@@ -127,6 +128,7 @@ class Request:
     categories: tuple[str, ...]
     context: Context
     retry_of: str
+    follows: str
     subjects: tuple[str, ...] = field(repr=False)
     content: Content = field(repr=False)
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from guard.errors import RecordError, VerificationError
 from guard.log.schema import (
+    AnswerRecord,
     AnyRecord,
     BatchRecord,
     CloseRecord,
@@ -120,5 +121,11 @@ def _nested(annotation: Any) -> frozenset[str]:
 
 
 _FIELDS = _fields(
-    OpenRecord, CloseRecord, DecisionRecord, BatchRecord, PolicyRecord, ErrorRecord
-) | {"open", "close", "decision", "batch", "policy", "error"}
+    OpenRecord,
+    CloseRecord,
+    DecisionRecord,
+    AnswerRecord,
+    BatchRecord,
+    PolicyRecord,
+    ErrorRecord,
+) | {"open", "close", "decision", "answer", "batch", "policy", "error"}

@@ -1,8 +1,9 @@
 """The schema of records: what an entry of the log may say, and nothing else.
 
 The schema is closed. Every string is an identifier of ours, a member of an enumeration, a date, a
-keyed digest or a number in hexadecimal; there is no field that text from a transfer could enter. An
-unknown field, a missing one or a value of another type refuses the record, and with it the release.
+keyed digest or a number in hexadecimal; there is no field that text from a transfer could enter.
+Providers' words enter in one place (`guard.log.answered`). An unknown field, a missing one or a
+value of another type refuses the record, and with it the release.
 
 ``v``, ``ts`` and ``boot`` are the writer's: entries of one commit share one `ts`, which never goes
 back within a log.
@@ -14,6 +15,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
+from guard.log.answered import AnswerRecord
+from guard.log.fields import LARGEST, Count, KeyId, Record, Uuid7
 from guard.types import (
     Category,
     Confidence,
@@ -30,25 +33,13 @@ from guard.types import (
     Treatment,
 )
 
-_LARGEST = 2**53 - 1
 PLACES = 8
 """Of how many destinations that were asked for a record holds the facts."""
 
-Uuid7 = Annotated[
-    str,
-    Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$"),
-]
-Timestamp = Annotated[
-    str,
-    Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$"),
-]
-Boot = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-KeyId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
 Version = Annotated[
     str, Field(pattern=r"^[0-9]{1,4}(\.[0-9]{1,4}){1,3}((a|b|rc|\.dev)[0-9]{1,4})?$")
 ]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$")]
-Count = Annotated[int, Field(ge=0, le=_LARGEST)]
 Mode = Literal["enforce", "observe"]
 Point = Literal["prompt", "batch", "write"]
 
@@ -88,7 +79,7 @@ class DestinationFacts(Document):
     weights: Location
     assurance: tuple[Identifier, ...]
     safeguards: tuple[Identifier, ...]
-    retention_days: int = Field(ge=-1, le=_LARGEST)
+    retention_days: int = Field(ge=-1, le=LARGEST)
     training_use: Literal["yes", "no", "unknown"]
     valid_from: Date
     valid_until: Date
@@ -105,7 +96,7 @@ class RecordedDetection(Detection):
 class RecordedCategory(Category):
     """A category whose bound is an integer that every JSON reader reads."""
 
-    at_most: int = Field(ge=1, le=_LARGEST)
+    at_most: int = Field(ge=1, le=LARGEST)
 
 
 class RecordedTransfer(Transfer):
@@ -223,15 +214,6 @@ class Tree(Document):
     root: Digest
 
 
-class Record(Document):
-    """What every entry has."""
-
-    v: Literal[1]
-    id: Uuid7
-    ts: Timestamp
-    boot: Boot
-
-
 class OpenRecord(Record):
     """A writer began: its software and the tree that it continues."""
 
@@ -250,6 +232,10 @@ class DecisionRecord(Record):
     """What was decided about one transfer, on which facts, and what was done.
 
     `asked` is missing in earlier records: those hold the facts of the decided option alone.
+
+    `follows` is the decision that was made before this one for the same request, whose data did not
+    arrive, or not yet; its `AnswerRecord` says why. `met` are those of the transfer's tags that
+    only the session had met, before. Either is missing where there is none.
     """
 
     kind: Literal["decision"]
@@ -270,6 +256,8 @@ class DecisionRecord(Record):
     output: Commitment | None
     dur_us: Count
     asked: Asked | None = None
+    follows: Uuid7 | None = None
+    met: tuple[Tag, ...] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> DecisionRecord:
@@ -332,6 +320,12 @@ class ErrorRecord(Record):
 
 
 AnyRecord = Annotated[
-    OpenRecord | CloseRecord | DecisionRecord | BatchRecord | PolicyRecord | ErrorRecord,
+    OpenRecord
+    | CloseRecord
+    | DecisionRecord
+    | AnswerRecord
+    | BatchRecord
+    | PolicyRecord
+    | ErrorRecord,
     Field(discriminator="kind"),
 ]

@@ -21,16 +21,25 @@ from guard.log.schema import AnyRecord, DecisionRecord
 _HEX64, _KID = b"[0-9a-f]{64}", b"[0-9a-f]{8}"
 # Longer numbers exist in the schema; the slow path reads them.
 _COUNT = b"(?:0|[1-9][0-9]{0,14})"
+_ID = b"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 _COMMIT = b'\\{"bytes":' + _COUNT + b',"c":"' + _HEX64 + b'","kid":"' + _KID + b'"\\}'
 _VARIABLE = re.compile(
     b'\\{"actor":\\{"h":"(' + _HEX64 + b')","kid":"(' + _KID + b')"\\},'
     b',"boot":"[0-9a-f]{32}"'
     b',"dur_us":'
     + _COUNT
-    + b',"id":"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"'
-    b',"input":' + _COMMIT + b',"output":(?:null|' + _COMMIT + b")"
+    + b'(?:,"follows":"'
+    + _ID
+    + b'")?,"id":"'
+    + _ID
+    + b'","input":'
+    + _COMMIT
+    + b',"output":(?:null|'
+    + _COMMIT
+    + b")"
     b',"ts":"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}Z)","v":1\\}'
 )
+_FOLLOWS: Final = b',"follows":"'
 _ZERO_DIGEST, _ZERO_KID = b"0" * 64, b"0" * 8
 _HEAD: Final = b'{"actor":{"h":"' + _ZERO_DIGEST + b'","kid":"' + _ZERO_KID + b'"},'
 _BOOT: Final = b',"boot":"' + b"0" * 32 + b'"'
@@ -71,6 +80,9 @@ def cut(entry: bytes) -> Cut | None:
     duration = entry.find(b',"dur_us":', boot)
     effect = entry.find(b',"effect":', duration)
     name = entry.find(b',"id":"', effect)
+    linked = name - len(_FOLLOWS) - 37  # an id and its quote; another id in each entry
+    if name > 0 and entry.startswith(_FOLLOWS, linked):
+        name = linked
     kind = entry.find(b',"kind":"decision",', name)
     output = entry.find(b',"output":', kind)
     point = entry.find(b',"point":', output)
@@ -109,6 +121,7 @@ def cut_slowly(entry: bytes) -> tuple[Cut | None, AnyRecord]:
     if not isinstance(item, DecisionRecord):
         return None, item
     plain = orjson.loads(entry)
+    plain.pop("follows", None)
     kernel = {**plain, **orjson.loads(_HEAD + _BOOT[1:] + _DURATION + _INPUT + _OUTPUT + _TAIL)}
     actor = f"{item.actor.kid}:{item.actor.h}".encode()
     data = orjson.dumps(kernel, option=orjson.OPT_SORT_KEYS)

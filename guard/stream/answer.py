@@ -53,12 +53,14 @@ class Answer:
     Attributes:
         truncated: After `close`: the stream ended before the answer did. False when nothing is
             read.
+        counts: What was restored and taken out so far.
     """
 
     def __init__(
         self, reader: Reader | None, passages: Passages, *, structured: bool, limit: int
     ) -> None:
         self._reader, self._screened = reader, passages.screened
+        self.counts = passages.counts
         self._frames = Frames(limit=limit)
         self._lanes = Lanes(reader, passages, structured=structured) if reader else None
         self._open: set[Lane] = set()

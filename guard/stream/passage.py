@@ -8,6 +8,7 @@ from typing import Any
 
 from guard.errors import InputError
 from guard.stream.arguments import JsonText, Text
+from guard.stream.counts import Counts
 from guard.stream.events import Kind
 from guard.stream.restore import Plain
 from guard.stream.screen import Screen, Screening
@@ -42,12 +43,16 @@ class Passages:
 
     Raises:
         ObligationError: If a token is empty.
+
+    Attributes:
+        counts: What was restored and taken out; a repeat counts where it is treated again.
     """
 
-    __slots__ = ("_screening", "_tokens")
+    __slots__ = ("_screening", "_tokens", "counts")
 
     def __init__(self, values: Mapping[str, str], screening: Screening | None = None) -> None:
         self._tokens, self._screening = Tokens(values), screening
+        self.counts = Counts()
 
     @property
     def screened(self) -> bool:
@@ -62,7 +67,9 @@ class Passages:
             return Plain(self._tokens)
         if kind is Kind.SIGNED:
             screening = self._screening
-            return Plain(_NONE) if screening is None else Screen(screening, self._tokens)
+            if screening is None:
+                return Plain(_NONE)
+            return Screen(screening, self._tokens, counts=self.counts)
         return self._text("")
 
     def value(self, value: Any) -> Any:
@@ -78,10 +85,10 @@ class Passages:
             raise InputError("an event is nested too deeply") from None
 
     def _text(self, context: str) -> Text:
-        restore, screening = Plain(self._tokens), self._screening
+        restore, screening = Plain(self._tokens, self.counts), self._screening
         if screening is None:
             return restore
-        return _Screened(Screen(screening, self._tokens, context), restore)
+        return _Screened(Screen(screening, self._tokens, context, self.counts), restore)
 
 
 def once(text: Text, whole: str) -> str:

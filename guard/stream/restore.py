@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from guard.stream.arguments import JsonText, Text
+from guard.stream.counts import Counts
 from guard.stream.tokens import Places, Tokens
 
 
@@ -43,12 +44,13 @@ class Plain:
 
     Args:
         tokens: The live tokens.
+        counts: Where it is counted what was restored.
     """
 
-    __slots__ = ("_held", "_tokens")
+    __slots__ = ("_counts", "_held", "_tokens")
 
-    def __init__(self, tokens: Tokens) -> None:
-        self._tokens, self._held = tokens, ""
+    def __init__(self, tokens: Tokens, counts: Counts | None = None) -> None:
+        self._tokens, self._counts, self._held = tokens, counts, ""
 
     def feed(self, text: str) -> str:
         """What can go out now that `text` has come."""
@@ -57,14 +59,20 @@ class Plain:
         places, end = self._tokens.scan(text)
         if end == len(text):
             self._held = ""
-            return _replaced(text, places, self._tokens.values) if places else text
+            return self._replaced(text, places) if places else text
         self._held = text[end:]
-        return _replaced(text[:end], places, self._tokens.values)
+        return self._replaced(text[:end], places)
 
     def close(self) -> str:
         """The rest, now that nothing will come."""
         text, self._held = self._held, ""
-        return _once(text, self._tokens)
+        places, _ = self._tokens.scan(text, final=True)
+        return self._replaced(text, places) if places else text
+
+    def _replaced(self, text: str, places: Places) -> str:
+        if self._counts is not None:
+            self._counts.restored += len(places)
+        return _replaced(text, places, self._tokens.values)
 
 
 def restored(texts: Mapping[str, str], values: Mapping[str, str]) -> dict[str, str]:

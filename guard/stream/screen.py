@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from guard.errors import DetectionError
+from guard.stream.counts import Counts
 from guard.stream.cuts import MASK, Cuts
 from guard.stream.tokens import Tokens
 
@@ -100,12 +101,20 @@ class Screen:
         screening: The detector and what is known.
         tokens: Live tokens, which stay whole and are never findings.
         context: What stands before the text.
+        counts: Where it is counted what was taken out.
     """
 
-    __slots__ = ("_context", "_cuts", "_held", "_screening", "_text", "_tokens", "_view")
+    __slots__ = ("_context", "_counts", "_cuts", "_held", "_screening", "_text", "_tokens", "_view")
 
-    def __init__(self, screening: Screening, tokens: Tokens, context: str = "") -> None:
+    def __init__(
+        self,
+        screening: Screening,
+        tokens: Tokens,
+        context: str = "",
+        counts: Counts | None = None,
+    ) -> None:
         self._screening, self._tokens, self._context = screening, tokens, context
+        self._counts = counts or Counts()
         self._held = ""  # may become a live token
         self._text = self._view = ""  # the unit so far, as the model wrote it and masked
         self._cuts = Cuts()
@@ -203,6 +212,7 @@ class Screen:
                 piece = text[left:right]
                 if left >= done and any(map(str.isalnum, piece)) and not known.holds(piece):
                     parts += (text[done:left], f"[{label}]")
+                    self._counts.labelled[label] += 1
                     done = right
         parts.append(text[done:])
         return "".join(parts)

@@ -114,11 +114,15 @@ def test_no_key_takes_text_and_none_is_quoted(text):
 def test_every_field_is_required():
     for kind, entry in RECORDS.items():
         for path in places(entry):
-            counted = path[:-1] and path[-2] in {"effects", "categories", "rules"}
+            counted = path[:-1] and path[-2] in {
+                "effects", "categories", "rules", "found", "requested", "reported", "references"
+            }  # fmt: skip
             # What an earlier record does not have, and what an operator need not state.
             stated = path[:2] == ("transfer", "facts") or "counts" in path[:-1]
             added = (
-                path == ("asked",) or path[-2:] == ("facts", "counts") or path[-1:] == ("found",)
+                path in {("asked",), ("follows",), ("met",)}
+                or path[-2:] == ("facts", "counts")
+                or path[-1:] == ("found",)
             )
             later = stated or added
             if not path or counted or later or isinstance(path[-1], int):
@@ -140,7 +144,7 @@ def test_no_field_takes_another_type():
                     and not isinstance(old, str)
                     and other not in (-2, 2**53)
                 )
-                empty = {"output", "input", "asked", "tags", "hints"}
+                empty = {"output", "input", "asked", "tags", "hints", "follows", "served"}
                 if other is None and path[0] == "asked" and "counts" in path[:-1]:
                     empty = empty | {"none", "redact"}  # counts that nobody asked for
                 if old is None and path[-1] == "redact" and other == {}:
@@ -231,6 +235,7 @@ def test_timestamps_are_exact():
 def test_a_record_from_before_facts_and_counts_is_still_read():
     earlier = copy.deepcopy(RECORDS["decision"])
     del earlier["transfer"]["facts"], earlier["destination"]["facts"]["counts"], earlier["asked"]
+    del earlier["follows"], earlier["met"]
     for category in earlier["transfer"]["categories"]:
         del category["found"]
     item = record.parse(sealed(earlier))
@@ -238,6 +243,48 @@ def test_a_record_from_before_facts_and_counts_is_still_read():
     assert item.destination.facts.counts == {}
     assert all(category.found for category in item.transfer.categories)
     assert item.asked is None
+    assert item.follows is None
+    assert item.met == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "fit"),
+    [
+        (("served", "reported", "model"),
+         ["claude-sonnet-4-20250514", "meta.llama3-1-70b-instruct-v1:0", "models/gemini-2"], True),
+        (("served", "reported", "model"),
+         ["gpt 5", "a@b.example", "id-85091512345", "x-2025051", "m-20251399", "+4917012"], False),
+        (("served", "requested", "model"), ["85091512345"], False),
+        (("served", "references", "request-id"),
+         ["req_011CSHoEeqs5C35K2UUqR7Fy", "0" * 32, "0193d6a0-0000-4000-8000-00000000000c"], True),
+        (("served", "references", "request-id"),
+         ["4111111111111111", "anna", "req_anna.schmidt", "req_"], False),
+        (("served", "drift"), [["model", "x-ms-region"], []], True),
+        (("served", "drift"), [["openai-organization"], ["Model"]], False),
+        (("status",), [100, 599, 999], True),
+        (("status",), [0, -1, 1000], False),
+        (("outcome",), ["cut", "abandoned", "unreadable", "status"], True),
+        (("outcome",), ["connect", "timeout", "credential", "gone"], False),
+    ],
+)  # fmt: skip
+def test_what_an_answer_can_say(path, values, fit):
+    for value in values:
+        assert refused(replaced(RECORDS["answer"], path, value)) != fit, value
+
+
+def test_an_answer_that_did_not_come_has_no_status():
+    none = {**RECORDS["answer"], "status": 0}
+    for outcome in ("connect", "timeout", "credential", "cut", "abandoned"):
+        assert not refused({**none, "outcome": outcome})
+    for outcome in ("whole", "unreadable", "status"):
+        assert refused({**none, "outcome": outcome})
+
+
+def test_no_name_of_a_header_is_made_up():
+    for name in ("openai-organization", "X-Ms-Region", "set-cookie"):
+        for group in ("reported", "references"):
+            bad = {**RECORDS["answer"]["served"], group: {name: "a" * 32}}
+            assert refused({**RECORDS["answer"], "served": bad})
 
 
 def test_what_was_asked_fits_what_was_decided():
