@@ -51,6 +51,12 @@ class Arrears:
             return False
         return True
 
+    def inherit(self, former: Arrears) -> None:
+        """Take over what is due in a log that another takes the place of."""
+        with former._lock, self._lock:
+            self._due += former._due
+            former._due.clear()
+
     def settle(self) -> None:
         """Write what is due.
 

@@ -276,6 +276,10 @@ class Journal:
                 }
             )
 
+    def inherit(self, former: Journal) -> None:
+        """Take over what another journal, in whose place this one comes, could not write."""
+        self._arrears.inherit(former._arrears)
+
     def close(self) -> None:
         """Close the log.
 
