@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from guard.doors.wire import OURS
-from guard.errors import InputError
+from guard.errors import ConfigError, InputError
 from guard.types import Purpose
 
 _ONE = ("conversation", "session", "purpose", "language", "use_case", "request_id")
@@ -45,6 +45,30 @@ class Circumstances:
     subjects: tuple[str, ...] = field(default=(), repr=False)
     request_id: str = field(default="", repr=False)
     facts: Mapping[str, Any] = field(default_factory=dict, repr=False)
+
+    def stated(self) -> dict[str, Any]:
+        """These as the arguments of `Gate.decide`."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @classmethod
+    def of(cls, **how: Any) -> Circumstances:
+        """Circumstances by name; lists may be any sequence, or one string.
+
+        Raises:
+            ConfigError: For a name that is none of them.
+        """
+        known = {one.name for one in fields(cls)}
+        for name in how:
+            if name not in known:
+                raise ConfigError(
+                    f"unknown circumstance {name[:64]!r}",
+                    remedy="one of " + ", ".join(sorted(known)),
+                )
+        for name in _SEVERAL:
+            if name in how:
+                given = how[name]
+                how[name] = (given,) if isinstance(given, str) else tuple(given)
+        return cls(**how)
 
     def with_headers(self, said: Mapping[str, str]) -> Circumstances:
         """These, with what the headers of a request say of it.

@@ -3,7 +3,8 @@
     client = guard.wrap(OpenAI())
 
 Only its HTTP transports are replaced, proxies and mounts included, so whatever the kit sends, by
-whichever resource, is decided before it leaves.
+whichever resource, is decided before it leaves. What a kit would send around them, over web
+sockets, is refused.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from guard.doors import kits
 from guard.doors.circumstances import Circumstances
 from guard.doors.transport import guarded
-from guard.errors import ConfigError, Denied, GuardError, Refused, Undecided
+from guard.errors import ConfigError
 
 if TYPE_CHECKING:
     from guard.gate.gate import Gate
@@ -26,7 +28,8 @@ def wrap(client: C, guard: Gate, circumstances: Circumstances | None = None) -> 
 
     What the policy refuses is raised as an exception that is both the kit's own for that status and
     `guard.Denied` or `guard.Undecided`, so ``except guard.Refused`` works, and so does what an
-    application does about the kit's errors.
+    application does about the kit's errors. The copy shares its connections with the client that
+    was given: close either, and both are closed.
 
     Args:
         client: `OpenAI`, `AsyncOpenAI`, `Anthropic`, `AsyncAnthropic` and their Azure, Bedrock and
@@ -35,7 +38,7 @@ def wrap(client: C, guard: Gate, circumstances: Circumstances | None = None) -> 
         circumstances: What holds for every request.
 
     Raises:
-        ConfigError: If there is no HTTP client in it that can be guarded.
+        ConfigError: If there is no HTTP client in it that can be guarded, or it is guarded already.
     """
     circumstances = circumstances or Circumstances()
     made: C
@@ -50,12 +53,17 @@ def wrap(client: C, guard: Gate, circumstances: Circumstances | None = None) -> 
         return made
     raise ConfigError(
         f"{type(client).__name__} cannot be guarded",
-        remedy="give its HTTP client a transport of guard.doors.transport.guarded",
+        remedy="give its HTTP client a transport of guard.transport",
     )
 
 
 def _http(client: Any, guard: Gate, circumstances: Circumstances, *, answers: bool) -> Any:
     """A copy of an HTTP client with guarded transports, mounts included."""
+    if getattr(getattr(client, "_auth", None), "requires_request_body", False):
+        raise ConfigError(
+            "the client signs bodies before they are decided about",
+            remedy="sign in a transport, and guard that one: guard.transport(signing)",
+        )
     made = copy.copy(client)
     try:
         made._transport = guarded(client._transport, guard, circumstances, answers=answers)  # noqa: SLF001
@@ -70,49 +78,34 @@ def _http(client: Any, guard: Gate, circumstances: Circumstances, *, answers: bo
             f"{type(client).__name__} keeps its transports elsewhere",
             remedy="use a version of it that is listed in the documentation",
         ) from None
+    # A client of a kit closes its connections when nobody refers to it any more.
+    made._guard_shares = client  # noqa: SLF001
     return made
 
 
 def _kit(client: Any, guard: Gate, circumstances: Circumstances) -> Any:
     """A copy of a client made by Stainless' generator: those of OpenAI and Anthropic."""
-    http = _http(client._client, guard, circumstances, answers=True)  # noqa: SLF001
-    made = client.with_options(http_client=http)
-    if made._client is not http:  # noqa: SLF001
+    if kits.is_guarded(client):
+        raise ConfigError("this client is guarded already", remedy="wrap it once")
+
+    def http(inner: Any) -> Any:
+        return _http(inner, guard, circumstances, answers=True)
+
+    made = client.with_options(http_client=http(client._client))  # noqa: SLF001
+    if not hasattr(made._client, "_guard_shares"):  # noqa: SLF001
         raise ConfigError(f"{type(client).__name__} does not take an HTTP client")
-    plain = made._make_status_error  # noqa: SLF001
-
-    def status_error(message: str, *, body: object, response: Any) -> Exception:
-        error: Exception = plain(message, body=body, response=response)
-        refusal = response.extensions.get("guard")
-        return _both(error, refusal) if isinstance(refusal, GuardError) else error
-
-    made._make_status_error = status_error  # noqa: SLF001
-    return made
+    return kits.governed(made, http)
 
 
 def _speakeasy(client: Any, guard: Gate, circumstances: Circumstances) -> Any:
     """A copy of a client made by Speakeasy's generator: that of Mistral."""
-    made = copy.copy(client)
-    made.sdk_configuration = copy.copy(client.sdk_configuration)
+    configuration = copy.copy(client.sdk_configuration)
+    found = False
     for name in ("client", "async_client"):
-        inner = getattr(client.sdk_configuration, name, None)
+        inner = getattr(configuration, name, None)
         if inner is not None:
-            http = _http(inner, guard, circumstances, answers=False)
-            setattr(made.sdk_configuration, name, http)
-    return made
-
-
-def _both(error: Exception, refusal: GuardError) -> Exception:
-    """The kit's error, which is a refusal of ours as well."""
-    kind = next((k for k in (Denied, Undecided) if isinstance(refusal, k)), None)
-    if kind is None:
-        return error
-    name, module = type(error).__name__, type(error).__module__
-    both: Any = type(name, (type(error), kind), {"__module__": module})
-    made = both.__new__(both)
-    made.__dict__.update(error.__dict__)
-    made.args = (str(refusal),)
-    if isinstance(refusal, Refused):
-        made.__dict__.update(refusal.__dict__)
-    found: Exception = made
-    return found
+            found = True
+            setattr(configuration, name, _http(inner, guard, circumstances, answers=False))
+    if not found:
+        raise ConfigError(f"{type(client).__name__} has no HTTP client", remedy="wrap an open one")
+    return kits.reconfigured(client, configuration)

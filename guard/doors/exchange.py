@@ -9,45 +9,31 @@ caller.write(reply.close())
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import orjson
-
-from guard.dialects import Dialect, Walked, find, parse
+from guard.dialects import Dialect, Walked
 from guard.doors import marking
 from guard.doors.circumstances import Circumstances
+from guard.doors.reading import Read, begun, structured, to_a_provider, to_an_application
+from guard.doors.refusal import undecided
 from guard.doors.reply import Reply, Restoring
 from guard.doors.screening import screening_of
-from guard.doors.wire import Header, Sent, kind_of
-from guard.errors import Denied, GuardError, InputError
+from guard.doors.wire import Header, Sent
+from guard.errors import Denied, GuardError, ObligationError
 from guard.gate.ended import Ended, Served
 from guard.log.answered import Outcome
 from guard.payload import Content
-from guard.types import Destination
+from guard.stream import Screening
+from guard.types import Destination, Segment
 
 if TYPE_CHECKING:
     from guard.gate.gate import Gate
     from guard.gate.verdict import Verdict
 
-_JSON = frozenset({"application/json", "application/vnd.api+json"})
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A request that was read: its dialect, and its body taken apart.
-
-    Args:
-        dialect: What it speaks.
-        walked: The body.
-        circumstances: What holds beside the body, the request's own headers included.
-    """
-
-    dialect: Dialect
-    walked: Walked
-    circumstances: Circumstances
+__all__ = ["Exchange", "Read", "Released"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +61,23 @@ class Exchange:
     Args:
         guard: Who decides.
         circumstances: What holds of the request beside its body.
+        follows: Id of the decision that was made for the same request before, by another exchange.
 
     Attributes:
+        decided: Id of the last decision, refusals included; empty before there is one.
         served: Where it was served, if somebody looked; to be set before the answer ends.
     """
 
-    def __init__(self, guard: Gate, circumstances: Circumstances | None = None) -> None:
-        self._guard = guard
+    def __init__(
+        self, guard: Gate, circumstances: Circumstances | None = None, *, follows: str = ""
+    ) -> None:
+        self._guard, self._follows = guard, follows
+        self.decided = ""
         self._circumstances = circumstances or Circumstances()
         self.served: Served | None = None
         self._read: Read | None = None
         self._released: Released | None = None
-        self._before = ""
+        self._told = False
 
     @property
     def verdict(self) -> Verdict | None:
@@ -103,25 +94,35 @@ class Exchange:
             Refused: If it may not, or nobody can tell.
             InputError: If it cannot be read.
         """
-        read = self.read(sent)
+        read = self.read(sent, headers=True)
         destination = self.destination(sent, read.walked)
         released = self.decide(read, [destination])
-        body = orjson.dumps(released.document) if released.changed else None
-        return sent.rewritten(body)
+        return sent.rewritten(self.written(read, released))
 
-    def read(self, sent: Sent) -> Read:
-        """A request taken apart.
+    def read(self, sent: Sent, *, headers: bool = False) -> Read:
+        """A request to a provider taken apart.
+
+        Args:
+            sent: The request.
+            headers: Whether its headers will leave with it, so that they are read, too.
 
         Raises:
             InputError: If its address speaks no dialect that is known, or its body is none of it.
         """
-        try:
-            found = self._taken_apart(sent)
-        except InputError as error:
-            self._guard.unread(error)
-            raise
-        self._read = found
-        return found
+        how, may = self._circumstances, self._guard.config.context.unscanned
+        return self._taken(lambda: to_a_provider(sent, how, may, headers=headers))
+
+    def plain(self, sent: Sent) -> Read:
+        """A request to an application of one's own taken apart, whatever it speaks.
+
+        Raises:
+            InputError: If its body is not what it says that it is.
+        """
+        return self._taken(lambda: to_an_application(sent, self._circumstances))
+
+    def written(self, read: Read, released: Released) -> bytes | None:
+        """The body that may leave; None where that is the one that was submitted."""
+        return read.written(released.document) if released.changed else None
 
     def destination(self, sent: Sent, walked: Walked) -> Destination:
         """What a request goes to, by its address and by what it says.
@@ -138,10 +139,14 @@ class Exchange:
             raise
         return resolution.destination
 
-    def decide(self, read: Read, to: Sequence[str | Destination]) -> Released:
+    def decide(self, read: Read, to: str | Sequence[str | Destination] | None) -> Released:
         """Decide, write down, and discharge what the decision obliges to.
 
         A request that is sent again or elsewhere is decided again; the records are linked.
+
+        Args:
+            read: The request.
+            to: Where it goes; None for the configured destinations.
 
         Raises:
             Refused: If nothing may leave.
@@ -151,77 +156,61 @@ class Exchange:
 
         def rebuilt(found: Mapping[str, str]) -> Any:
             texts.update(found)
-            return walked.rebuilt(found)
+            return walked.rebuilt(_of_the_body(found, read.beside))
 
+        named = how.conversation or begun(how.principal, walked)
         verdict = self._guard.decide(
-            Content(walked.segments, rebuilt, unscanned(walked)),
+            Content(read.texts, rebuilt, read.unscanned),
             to=to,
-            purpose=how.purpose,
-            principal=how.principal,
-            conversation=how.conversation or begun(how.principal, walked),
-            session=how.session,
-            language=how.language,
-            use_case=how.use_case,
-            categories=how.categories,
-            subjects=how.subjects,
-            request_id=how.request_id,
-            facts=how.facts,
-            follows=self._before,
+            **replace(how, conversation=named).stated(),
+            follows=self.decided or self._follows,
         )
-        self._before = verdict.decision.id
+        self.decided, self._told = verdict.decision.id, False
         document = verdict.payload
         values: Mapping[str, str] = {}
         if verdict.conversation:
             values = self._guard.vault.live(verdict.conversation, texts.values())
-        changed = document is not walked.document
+        changed = document is not walked.document or read.amended
         self._released = Released(verdict, document, changed, values)
         return self._released
 
-    def reply(
-        self, status: int, headers: tuple[Header, ...], released: Released | None = None
-    ) -> Reply:
+    def reply(self, status: int, headers: tuple[Header, ...]) -> Reply:
         """The answer to what was submitted.
 
         Args:
             status: Its status.
             headers: Its headers.
-            released: What it answers, where several were; the last if not given.
 
         Raises:
             Undecided: If it cannot be restored as it comes.
         """
-        read, released = self._read, released or self._released
+        read, released = self._read, self._released
         if read is None or released is None:
             raise Denied("nothing was submitted, so nothing can be answered")
-        screening = screening_of(self._guard, self._sent_values(read, released))
-        restoring = Restoring(
-            read.dialect, released.values, screening, structured=structured(read.walked)
-        )
+        how = (read.dialect, {}, None) if read.passes else self._treatment(read, released)
+        restoring = Restoring(*how, structured=structured(read.walked))
         try:
-            reply = Reply(restoring, headers, partial(self._ended, status, released))
+            reply = Reply(restoring, headers, partial(self._ended, status))
         except GuardError:
-            self.failed("unreadable", status, released)
+            self.failed("unreadable", status)
             raise
         if marking.owed(released.verdict.decision, status):
             reply.headers = marking.marked(reply.headers)
         return reply
 
-    def failed(self, outcome: Outcome, status: int = 0, released: Released | None = None) -> None:
-        """Write down that there is no answer to what was submitted, or that it goes no further.
+    def failed(self, outcome: Outcome, status: int = 0) -> None:
+        """Write down that there is no answer to what was released, or that it goes no further.
 
         Args:
             outcome: What there was instead.
             status: The status, if one came.
-            released: What was sent, or would have been; the last if not given.
         """
-        if released := released or self._released:
-            self._tell(released, outcome=outcome, status=status)
+        self._tell(outcome=outcome, status=status)
 
-    def _ended(self, status: int, released: Released, reply: Reply) -> None:
+    def _ended(self, status: int, reply: Reply, whole: bool) -> None:  # noqa: ARG002 - a hook
         """Called once, when an answer has ended."""
         labels = {label: category for category, label in self._guard.labels.items()}
         self._tell(
-            released,
             outcome=reply.outcome,
             status=status,
             streamed=reply.streamed,
@@ -232,81 +221,62 @@ class Exchange:
             marked=marking.MARK in reply.headers,
         )
 
-    def _tell(self, released: Released, **how: Any) -> None:
-        read = self._read
+    def _tell(self, **how: Any) -> None:
+        read, released = self._read, self._released
+        if read is None or released is None or self._told:
+            return
+        self._told = True
         self._guard.ended(
             Ended(
                 decision=released.verdict.decision.id,
-                dialect=read.dialect.name if read else "unknown",
+                dialect=read.dialect.name,
                 served=self.served,
-                secret=self._sent_values(read, released) if read and self.served else (),
+                secret=self._sent_values(read, released) if self.served else (),
                 took_us=(time.monotonic_ns() - released.began_ns) // 1000,
                 **how,
             )
         )
 
+    def _treatment(
+        self, read: Read, released: Released
+    ) -> tuple[Dialect, Mapping[str, str], Screening | None]:
+        screening = screening_of(self._guard, self._sent_values(read, released))
+        return read.dialect, released.values, screening
+
     def _sent_values(self, read: Read, released: Released) -> tuple[str, ...]:
         """The values that the caller itself sent: no news in an answer."""
-        texts = {segment.pointer: segment.text for segment in read.walked.segments}
+        texts = {segment.pointer: segment.text for segment in read.texts}
         return tuple(
             texts[found.pointer][found.start : found.end] for found in released.verdict.findings
         )
 
-    def _taken_apart(self, sent: Sent) -> Read:
-        said = sent.said()
-        circumstances = self._circumstances.with_headers(said)
-        dialect = find(sent.method, sent.path)
-        if dialect is None:
-            raise InputError(
-                f"nobody knows what {sent.method[:16]} means at this address",
-                remedy="send it by a client that guard does not stand before, if it holds no data",
-            )
-        if said.get("content-encoding", "identity") != "identity":
-            raise InputError("a packed body cannot be scanned", remedy="send it as it is")
-        if kind_of(said) not in _JSON:
-            raise InputError("the body is not JSON by its content-type")
-        return Read(dialect, dialect.request(parse(sent.body)), circumstances)
+    def _taken(self, read: Callable[[], Read]) -> Read:
+        """What is read; what cannot be is written down and refused."""
+        try:
+            self._read = read()
+        except GuardError as error:
+            self._guard.unread(error)
+            raise
+        except Exception as error:  # noqa: BLE001 - a door: a bug is no answer, and no answer is a no
+            refused = undecided(error)
+            self._guard.unread(refused)
+            raise refused from None
+        return self._read
 
 
-def unscanned(walked: Walked) -> tuple[str, ...]:
-    """The kinds of content that nobody can scan; what refers to state at the provider is one."""
-    kinds = {one.kind for one in walked.opaque}
-    if walked.state:
-        kinds.add("provider_state")
-    return tuple(sorted(kinds))
+def _of_the_body(found: Mapping[str, str], beside: tuple[Segment, ...]) -> Mapping[str, str]:
+    """The texts that stand in the body.
 
-
-def begun(principal: str, walked: Walked) -> str:
-    """The conversation of a request that names none.
-
-    Clients send the whole conversation at every turn, so the first message of a user says which it
-    is. The vault keeps a keyed digest of this.
+    Raises:
+        ObligationError: If one beside it would have to change.
     """
-    place = _first_user(walked.document)
-    first = [
-        s.text for s in walked.segments if s.pointer == place or s.pointer.startswith(f"{place}/")
-    ]
-    return "\0".join(("begun", principal, *first)) if first else ""
-
-
-def _first_user(document: Any) -> str:
-    """Where the first message of a user stands."""
-    if not isinstance(document, dict):
-        return ""
-    for name in ("messages", "input", "contents"):
-        turns = document.get(name)
-        if isinstance(turns, str):
-            return f"/{name}"
-        for index, turn in enumerate(turns if isinstance(turns, list) else ()):
-            if isinstance(turn, dict) and turn.get("role", "user") == "user":
-                return f"/{name}/{index}"
-    return "/prompt"
-
-
-def structured(walked: Walked) -> bool:
-    """Whether a request asks for JSON as the answer's text."""
-    body = walked.document
-    if not isinstance(body, dict):
-        return False
-    wanted = body.get("response_format") or (body.get("text") or {}).get("format")
-    return isinstance(wanted, dict) and wanted.get("type") in {"json_object", "json_schema"}
+    if not beside:
+        return found
+    for segment in beside:
+        if found.get(segment.pointer, segment.text) != segment.text:
+            raise ObligationError(
+                "what would have to be taken out stands in an address or a header",
+                remedy="send it in the body",
+            )
+    outside = {segment.pointer for segment in beside}
+    return {pointer: text for pointer, text in found.items() if pointer not in outside}

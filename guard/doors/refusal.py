@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import PurePath
 from typing import Any
 
 import orjson
@@ -61,6 +63,13 @@ def problem(error: GuardError, *, status: int | None = None) -> Problem:
     # What SDKs show to their users: both dialects have an object `error` with a message.
     document["error"] = {"type": f"guard_{name}", "message": str(error), "code": name}
     return Problem(code, document)
+
+
+def undecided(error: Exception) -> Undecided:
+    """What an error that nobody expected amounts to: what and where, without its message."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{PurePath(place.filename).name}:{place.lineno}"
+    return Undecided(f"unexpected {type(error).__name__} at {where}", remedy="report this as a bug")
 
 
 def _kind(error: GuardError) -> tuple[int, str]:

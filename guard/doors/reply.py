@@ -10,6 +10,8 @@ from typing import Any, Literal
 import orjson
 
 from guard.dialects import Dialect, Walked, parse
+from guard.doors import prose
+from guard.doors.prose import Prose
 from guard.doors.wire import Header, kind_of, without
 from guard.errors import GuardError, InputError, Undecided
 from guard.log.answered import Outcome
@@ -20,6 +22,8 @@ from guard.stream.passage import Passages, once
 
 _JSON = ("application/json", "application/problem+json")
 _STREAM = "text/event-stream"
+_DIGESTS = ("content-digest", "content-md5", "digest", "etag", "repr-digest")
+"""Headers that a rewritten body makes untrue (RFC 9530, RFC 9110 §8.8.3)."""
 WHOLE = 64 * 2**20
 """Bytes of an answer that is read whole."""
 
@@ -52,7 +56,7 @@ class Reply:
     Args:
         restoring: The treatment.
         headers: The answer's headers.
-        ended: Called once, when the answer has ended.
+        ended: Called once, when the answer has ended, with whether it came whole.
 
     Attributes:
         headers: Those for the caller.
@@ -66,25 +70,28 @@ class Reply:
         self,
         restoring: Restoring,
         headers: tuple[Header, ...],
-        ended: Callable[[Reply], None],
+        ended: Callable[[Reply, bool], None],
     ) -> None:
         self._restoring, self._ended = restoring, ended
         said = {name.lower(): value for name, value in headers}
         self.kind = kind_of(said)
         self.document: Any = None
+        self._content_type = said.get("content-type", "")
         self._packed = _unpacking(said.get("content-encoding", ""))
-        self.headers = without(headers, ("content-encoding",)) if self._packed else without(headers)
+        untrue = () if restoring.idle else _DIGESTS
+        self.headers = without(headers, (*untrue, "content-encoding") if self._packed else untrue)
         self.outcome: Outcome | Literal[""] = ""
         self.received = self.delivered = 0
         self._parts: list[bytes] = []
         self._size = 0
+        self._sealed = restoring.idle or self._is_sealed()
         self._stream = self._streamed()
         self._counts = self._stream.counts if self._stream is not None else Counts()
 
     @property
     def streamed(self) -> bool:
         """Whether parts of the answer go out before it has ended."""
-        return self._stream is not None or self._restoring.idle
+        return self._stream is not None or self._sealed
 
     @property
     def counts(self) -> Counts:
@@ -105,7 +112,7 @@ class Reply:
     def _fed(self, data: bytes) -> bytes:
         try:
             plain = self._packed.decompress(data) if self._packed else data
-            if self._restoring.idle:
+            if self._sealed:
                 return bytes(plain)
             if self._stream is not None:
                 return self._stream.feed(plain)
@@ -127,10 +134,10 @@ class Reply:
             Undecided: As `feed`.
         """
         try:
-            rest = self._packed.flush() if self._packed else b""
+            rest = self._unpacked()
             if self._stream is not None:
                 out = self._stream.feed(rest) + self._stream.close()
-            elif self._restoring.idle:
+            elif self._sealed:
                 out = rest
             else:
                 out = self._whole(b"".join((*self._parts, rest)))
@@ -156,16 +163,50 @@ class Reply:
         if not self.outcome:
             self.outcome = outcome
             self._parts.clear()
-            self._ended(self)
+            self._ended(self, outcome == "whole")
 
     def _failed(self, error: Exception) -> Undecided:
         self._end("unreadable")
         message = error.message if isinstance(error, GuardError) else type(error).__name__
         return Undecided(f"the provider's answer cannot be read: {message}")
 
-    def _streamed(self) -> Answer | None:
+    def _unpacked(self) -> bytes:
+        """What the packing still holds.
+
+        Raises:
+            InputError: If it ended too early, or something came after its end.
+        """
+        if self._packed is None:
+            return b""
+        rest: bytes = self._packed.flush()
+        if self.received and (not self._packed.eof or self._packed.unused_data):
+            raise InputError("it is packed wrongly or cut off")
+        return rest
+
+    def _is_sealed(self) -> bool:
+        """Whether nobody reads it.
+
+        Raises:
+            Undecided: If it should be read, and nobody can.
+        """
+        kind, dialect = self.kind, self._restoring.dialect
+        if dialect is None or prose.is_sealed(kind, dialect):
+            return dialect is not None
+        known = not kind or kind == _STREAM or _is_json(kind) or kind in prose.LINES
+        if not known and not prose.is_text(kind):
+            raise Undecided("nobody can read an answer of that type", remedy="do not ask for it")
+        return False
+
+    def _streamed(self) -> Answer | Prose | None:
         how = self._restoring
-        if self.kind != _STREAM or how.idle:
+        if self._sealed:
+            return None
+        if prose.is_text(self.kind):
+            try:
+                return Prose(self._content_type, dict(how.values), how.screening)
+            except InputError as error:
+                raise Undecided(f"the answer cannot be read: {error.message}") from None
+        if self.kind != _STREAM:
             return None
         if how.dialect is None or not how.dialect.events:
             raise Undecided("nobody knows the events of this answer", remedy="do not ask for them")
@@ -176,14 +217,10 @@ class Reply:
             return raw
         passages = Passages(self._restoring.values, self._restoring.screening)
         self._counts = passages.counts
-        if self.kind in _JSON or self.kind.endswith("+json"):
-            return self._json(raw, passages)
-        if self.kind.startswith("text/"):
-            try:
-                return once(passages.of(Kind.TEXT), raw.decode()).encode()
-            except UnicodeDecodeError:
-                raise InputError("it is not UTF-8") from None
-        return raw  # sound, pictures and files hold no token, and nobody can scan them
+        if self.kind in prose.LINES:
+            lines = [self._json(line, passages) for line in raw.splitlines() if line.strip()]
+            return b"".join(line + b"\n" for line in lines)
+        return self._json(raw, passages)
 
     def _json(self, raw: bytes, passages: Passages) -> bytes:
         self.document = parse(raw)
@@ -197,6 +234,10 @@ class Reply:
         if restored is self.document:
             return raw
         return orjson.dumps(restored)
+
+
+def _is_json(kind: str) -> bool:
+    return kind in _JSON or kind.endswith("+json")
 
 
 def treated(walked: Walked, passages: Passages) -> dict[str, str]:

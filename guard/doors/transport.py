@@ -8,13 +8,14 @@ from 1 on, `httpx` under older ones; neither is imported unless a client of it i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from guard.doors.circumstances import Circumstances
 from guard.doors.exchange import Exchange
+from guard.doors.kits import REFUSAL, SIGN, origin
 from guard.doors.refusal import problem
 from guard.doors.reply import Reply
 from guard.doors.wire import Sent
@@ -60,8 +61,13 @@ class GuardTransport:
             request.url,
             headers=sent.headers,
             content=sent.body,
-            extensions=request.extensions,
+            extensions={k: v for k, v in request.extensions.items() if k != SIGN},
         )
+
+    def _signer(self, request: Any) -> Callable[[Any], Any]:
+        """What signs the request that leaves, if it goes where it was meant to go."""
+        sign, meant = request.extensions.get(SIGN, (None, None))
+        return sign if sign is not None and meant == origin(request) else _unsigned
 
     def _response(self, request: Any, response: Any, reply: Reply, stream: Any) -> Any:
         return self.library.Response(
@@ -91,8 +97,12 @@ class GuardTransport:
             headers=headers,
             content=refusal.body,
             request=request,
-            extensions={"guard": error},
+            extensions={REFUSAL: error},
         )
+
+
+def _unsigned(_: Any) -> None:
+    """Nothing is signed."""
 
 
 def _sent(request: Any, body: bytes) -> Sent:
@@ -164,7 +174,9 @@ class _Sync(GuardTransport):
         except GuardError as error:
             return self._refused(request, error)
         try:
-            response = self.inner.handle_request(self._request(request, sent))
+            leaving = self._request(request, sent)
+            self._signer(request)(leaving)
+            response = self.inner.handle_request(leaving)
         except BaseException as error:
             exchange.failed(self._outcome(error))
             raise
@@ -174,6 +186,13 @@ class _Sync(GuardTransport):
             response.close()
             return self._refused(request, error)
         return self._response(request, response, reply, self.stream(response.stream, reply))
+
+    def __enter__(self) -> Any:
+        self.inner.__enter__()
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        self.inner.__exit__(*how)
 
     def close(self) -> None:
         """Close the transport that sends."""
@@ -194,7 +213,10 @@ class _Async(GuardTransport):
         except GuardError as error:
             return self._refused(request, error)
         try:
-            response = await self.inner.handle_async_request(self._request(request, sent))
+            leaving = self._request(request, sent)
+            if (signed := self._signer(request)(leaving)) is not None:
+                await signed
+            response = await self.inner.handle_async_request(leaving)
         except BaseException as error:
             await asyncio.shield(asyncio.to_thread(exchange.failed, self._outcome(error)))
             raise
@@ -204,6 +226,13 @@ class _Async(GuardTransport):
             await response.aclose()
             return self._refused(request, error)
         return self._response(request, response, reply, self.stream(response.stream, reply))
+
+    async def __aenter__(self) -> Any:
+        await self.inner.__aenter__()
+        return self
+
+    async def __aexit__(self, *how: object) -> None:
+        await self.inner.__aexit__(*how)
 
     async def aclose(self) -> None:
         """Close the transport that sends."""

@@ -51,10 +51,14 @@ class Sent:
         return urlsplit(self.url).path
 
     def said(self) -> dict[str, str]:
-        """The headers by name in lower case; of several with one name, the first."""
+        """The headers by name in lower case; several with one name as one (RFC 9110 §5.2).
+
+        Who reads the first and who reads the last would read two messages.
+        """
         said: dict[str, str] = {}
         for name, value in self.headers:
-            said.setdefault(name.lower(), value)
+            low = name.lower()
+            said[low] = f"{said[low]}, {value}" if low in said else value
         return said
 
     def rewritten(self, body: bytes | None) -> Sent:

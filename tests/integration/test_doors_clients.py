@@ -285,15 +285,20 @@ def test_async_kits_are_guarded(g, upstream):
     async def asked():
         kit = openai.AsyncOpenAI(api_key="k", base_url=f"{upstream.url}/v1", max_retries=0)
         turns = [{"role": "user", "content": TEXT}]
-        made = wrap(kit, g).chat.completions
+        kit = wrap(kit, g)
+        made = kit.chat.completions
         whole = await made.create(model="m", messages=turns)
         parts = [
             event.choices[0].delta.content or ""
             async for event in await made.create(model="m", messages=turns, stream=True)
             if event.choices
         ]
-        claude = anthropic.AsyncAnthropic(api_key="k", base_url=upstream.url, max_retries=0)
-        message = await wrap(claude, g).messages.create(model="m", max_tokens=9, messages=turns)
+        claude = wrap(
+            anthropic.AsyncAnthropic(api_key="k", base_url=upstream.url, max_retries=0), g
+        )
+        message = await claude.messages.create(model="m", max_tokens=9, messages=turns)
+        await kit.close()
+        await claude.close()
         return whole.choices[0].message.content, "".join(parts), message.content[0].text
 
     assert asyncio.run(asked()) == (TEXT, TEXT, TEXT)

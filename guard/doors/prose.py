@@ -1,0 +1,94 @@
+"""An answer that is one text, treated as it comes: plain text, markup."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+
+from guard.dialects import Dialect
+from guard.dialects.plain import PLAIN
+from guard.errors import InputError
+from guard.stream import Screening
+from guard.stream.counts import Counts
+from guard.stream.events import Kind
+from guard.stream.passage import Passages
+
+LINES = frozenset({"application/jsonl", "application/x-ndjson", "application/x-jsonlines"})
+"""A JSON document on each line."""
+_MARKUP = frozenset({"text/html", "text/xml", "application/xml", "application/xhtml+xml"})
+_MEDIA = ("audio/", "image/", "video/")
+_CHARSET = re.compile(r"charset\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+
+
+def is_text(kind: str) -> bool:
+    """Whether a media type is one of texts; a stream of events is none."""
+    if kind == "text/event-stream":
+        return False
+    return kind.startswith("text/") or kind in _MARKUP or kind.endswith("+xml")
+
+
+def is_sealed(kind: str, dialect: Dialect) -> bool:
+    """Whether an answer of that type passes as it is, since it holds no text.
+
+    Sound, pictures and films do; from an application of one's own every file does.
+    """
+    if kind.startswith(_MEDIA) and not kind.endswith("+xml"):
+        return True
+    known = "json" in kind or kind in LINES or kind.startswith("text/") or is_text(kind)
+    return dialect is PLAIN and bool(kind) and not known
+
+
+class Prose:
+    """A text as it comes.
+
+    Args:
+        content_type: Its media type with parameters.
+        values: Value by token that stands in it; escaped where the text is markup.
+        screening: How new personal data are found; None to let them pass.
+
+    Attributes:
+        truncated: Never known of a text.
+
+    Raises:
+        InputError: If it is not in UTF-8.
+    """
+
+    truncated = False
+
+    def __init__(
+        self, content_type: str, values: dict[str, str], screening: Screening | None
+    ) -> None:
+        charset = _CHARSET.search(content_type)
+        if charset and charset[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
+            raise InputError("its texts are not in UTF-8")
+        if content_type.partition(";")[0].strip().lower() in _MARKUP or "+xml" in content_type:
+            values = {token: html.escape(value) for token, value in values.items()}
+        passages = Passages(values, screening)
+        self._text = passages.of(Kind.TEXT)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
+        self.counts: Counts = passages.counts
+
+    def feed(self, data: bytes) -> bytes:
+        """What can go out now that `data` has come.
+
+        Raises:
+            InputError: If it is not UTF-8.
+        """
+        return self._text.feed(self._decoded(data)).encode()
+
+    def close(self) -> bytes:
+        """The rest.
+
+        Raises:
+            InputError: As `feed`.
+        """
+        last = self._text.feed(self._decoded(b"", final=True))
+        return (last + self._text.close()).encode()
+
+    def _decoded(self, data: bytes, *, final: bool = False) -> str:
+        try:
+            return self._decoder.decode(data, final)
+        except UnicodeDecodeError:
+            pass  # raised below, where it does not drag the bytes along
+        raise InputError("it is not UTF-8")
