@@ -16,8 +16,8 @@ LAYERS = {
     "detect": 2, "regions": 2, "tagging": 2, "policy": 2, "obligations": 2, "log": 2, "vault": 2,
     "ledger": 2, "dialects": 2, "stream": 2,
     "gate": 3, "preparation": 3,
-    "datasets": 4, "officer": 4, "gateway": 4, "doors": 4,
-    "api": 5, "cli": 6, "": 6, "__main__": 7,
+    "datasets": 4, "officer": 4, "doors": 4, "integrations": 5,
+    "api": 5, "gateway": 5, "cli": 6, "": 6, "__main__": 7,
 }  # fmt: skip
 ROOMS = {
     "presidio_analyzer": {"detect"},
@@ -31,6 +31,9 @@ ROOMS = {
     "psycopg": {"ledger", "vault"},
     "redis": {"vault"},
     "pyarrow": {"datasets"},
+    "aiohttp": {"gateway", "cli"},
+    "uvicorn": {"gateway", "cli"},
+    "uvloop": {"gateway", "cli"},
     "rich": {"cli"},
     "click": {"cli"},
 }

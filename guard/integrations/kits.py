@@ -1,0 +1,43 @@
+"""Guarded copies of providers' kits that may be dropped at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from guard.doors.circumstances import Circumstances
+from guard.doors.client import wrap
+from guard.doors.transport import GuardTransport
+
+if TYPE_CHECKING:
+    from guard.gate.gate import Gate
+
+
+def guarded_kit(kit: Any, guard: Gate, circumstances: Circumstances | None = None) -> Any:
+    """A guarded copy of a kit's client (see `guard.doors.client.wrap`).
+
+    Kits close their HTTP client when it is collected. A copy shares its connections with the
+    original, and frameworks share one HTTP client among many kits, so a copy that is dropped must
+    not close them under the others.
+
+    Raises:
+        ConfigError: If there is no HTTP client in it that can be guarded.
+    """
+    made: Any = wrap(kit, guard, circumstances)
+    http = made._client  # noqa: SLF001  (kits of Stainless' generator keep it there)
+    kind: Any = type(http)
+    http.__class__ = _kept_open(kind)
+    return made
+
+
+def is_guarded(kit: Any) -> bool:
+    """Whether every request of a kit's client is decided already."""
+    return isinstance(kit._client._transport, GuardTransport)  # noqa: SLF001
+
+
+@cache
+def _kept_open(kind: Hashable) -> Any:
+    client: Any = kind
+    body = {"__del__": lambda _: None, "__module__": client.__module__}
+    return type(client.__name__, (client,), body)
