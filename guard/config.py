@@ -248,6 +248,7 @@ class Config(Section):
     answers: AnswersSection = AnswersSection()
     ledger: LedgerSection | None = None
     destination: tuple[dict[str, Any], ...] = ()
+    gateway: dict[str, Any] | None = None
     root: Path = Path()
 
     def path(self, relative: Path) -> Path:

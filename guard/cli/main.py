@@ -28,6 +28,7 @@ VERBS = {
     "doctor": "can it detect, decide, write and verify, offline?",
     "check": "decide about one text",
     "scan": "find and decide in data sets",
+    "serve": "the gateway: models behind decisions",
     "policy": "rules as an officer reads them; test them",
     "detector": "what is looked for; its examples; test them",
     "region": "destinations, jurisdictions and tables, with their sources",
