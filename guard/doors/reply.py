@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -22,6 +23,7 @@ from guard.stream.passage import Passages, once
 
 _JSON = ("application/json", "application/problem+json")
 _STREAM = "text/event-stream"
+_DONE, _TAIL = b"data: [DONE]", 32
 _DIGESTS = ("content-digest", "content-md5", "digest", "etag", "repr-digest")
 """Headers that a rewritten body makes untrue (RFC 9530, RFC 9110 §8.8.3)."""
 WHOLE = 64 * 2**20
@@ -82,6 +84,7 @@ class Reply:
         self.headers = without(headers, (*untrue, "content-encoding") if self._packed else untrue)
         self.outcome: Outcome | Literal[""] = ""
         self.received = self.delivered = 0
+        self._tail = b""
         self._parts: list[bytes] = []
         self._size = 0
         self._sealed = restoring.idle or self._is_sealed()
@@ -113,6 +116,7 @@ class Reply:
         try:
             plain = self._packed.decompress(data) if self._packed else data
             if self._sealed:
+                self._tail = (self._tail + plain[-_TAIL:])[-_TAIL:]
                 return bytes(plain)
             if self._stream is not None:
                 return self._stream.feed(plain)
@@ -154,10 +158,25 @@ class Reply:
     def abandon(self, *, cut: bool = False) -> None:
         """There will be no rest, or nobody waits for it; nothing if it has ended.
 
+        Clients hang up after the event that ends an answer: that answer came whole.
+
         Args:
             cut: The provider, or the way to it, broke off.
         """
-        self._end("cut" if cut else "abandoned")
+        if self._complete():
+            self._end("whole")
+        else:
+            self._end("cut" if cut else "abandoned")
+
+    def _complete(self) -> bool:
+        """Whether the last event has come."""
+        if self._stream is None:
+            return self.kind == _STREAM and self._tail.rstrip().endswith(_DONE)
+        if not self.outcome:
+            with suppress(GuardError):
+                self._stream.close()
+                return not self._stream.truncated
+        return False
 
     def _end(self, outcome: Outcome) -> None:
         if not self.outcome:
