@@ -34,7 +34,11 @@ class ContextWords:
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         """Any of the words, compiled when one is first looked for: few texts need many of them."""
-        parts = [_part(word) for word in sorted(self.words, key=lambda w: (-len(w), w))]
+        words = sorted(self.words, key=lambda w: (-len(w), w))
+        spaced = [w for w in words if w[0].isalnum() and not _unspaced(w)]
+        # One look behind for all of them, so that a search may skip to their first letters.
+        parts = [f"(?<![{_LETTER}])(?:{'|'.join(map(_right, spaced))})"] if spaced else []
+        parts += [_right(word) for word in words if word not in spaced]
         return re.compile("|".join(parts))
 
     def may_occur(self, plain_text: str) -> bool:
@@ -71,10 +75,11 @@ def spaced(name: str) -> str:
     return f"{words} {name.casefold()}"
 
 
-def _part(word: str) -> str:
-    escaped = re.escape(word)
-    if any(ord(c) >= 0x2E80 for c in word):
-        return escaped
-    left = f"(?<![{_LETTER}])" if word[0].isalnum() else ""
-    right = f"(?![{_LETTER}])" if word[-1].isalnum() else ""
-    return f"{left}{escaped}{right}"
+def _unspaced(word: str) -> bool:
+    return any(ord(c) >= 0x2E80 for c in word)
+
+
+def _right(word: str) -> str:
+    """The word as an expression, with what must not follow it."""
+    ends = word[-1].isalnum() and not _unspaced(word)
+    return re.escape(word) + (f"(?![{_LETTER}])" if ends else "")

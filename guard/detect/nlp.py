@@ -20,6 +20,7 @@ from thinc.api import NumpyOps
 
 from guard.detect.catalogue import DetectorSpec
 from guard.detect.greedy import GreedyEntities, Span
+from guard.detect.starts import Hits
 from guard.detect.textfold import latin
 from guard.errors import ConfigError
 
@@ -74,6 +75,27 @@ class _BlasOps(NumpyOps):  # type: ignore[misc]  # thinc ships no types
     ) -> Any:
         """``x @ y``, each transposed on demand."""
         return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+
+class Artifacts(NlpArtifacts):  # type: ignore[misc]  # Presidio ships no types
+    """What Presidio's engine hands to recognizers: entities, and where patterns match.
+
+    Args:
+        entities: What the model labelled.
+        language: The language under which recognizers are filed.
+        hits: Where patterns match, or None where each has to look for itself.
+    """
+
+    def __init__(self, entities: Sequence[Entity], language: str, hits: Hits | None = None) -> None:
+        super().__init__(
+            entities=list(entities),
+            tokens=(),
+            tokens_indices=[],
+            lemmas=[],
+            nlp_engine=None,
+            language=language,
+        )
+        self.hits = hits
 
 
 class SpacyModels(NlpEngine):  # type: ignore[misc]  # Presidio ships no types
@@ -131,20 +153,9 @@ class SpacyModels(NlpEngine):  # type: ignore[misc]  # Presidio ships no types
             else:
                 yield from greedy([pipeline.make_doc(text) for text in group])
 
-    def artifacts(self, entities: Sequence[Entity], language: str) -> NlpArtifacts:
-        """What Presidio's engine passes on to recognizers."""
-        return NlpArtifacts(
-            entities=list(entities),
-            tokens=(),
-            tokens_indices=[],
-            lemmas=[],
-            nlp_engine=None,
-            language=language,
-        )
-
     def process_text(self, text: str, language: str) -> NlpArtifacts:
         """One text, for callers that drive Presidio's engine themselves."""
-        return self.artifacts(self.entities([text], language)[0], language)
+        return Artifacts(self.entities([text], language)[0], language)
 
     def process_batch(
         self,
@@ -158,7 +169,7 @@ class SpacyModels(NlpEngine):  # type: ignore[misc]  # Presidio ships no types
         del batch_size, n_process, kw
         given = list(texts)
         for text, found in zip(given, self.entities(given, language), strict=True):
-            yield text, self.artifacts(found, language)
+            yield text, Artifacts(found, language)
 
     def is_stopword(self, word: str, language: str) -> bool:
         """Whether the language's vocabulary calls `word` a stop word."""

@@ -16,6 +16,7 @@ import phonenumbers
 from presidio_analyzer import LocalRecognizer, RecognizerResult
 
 from guard.detect.context import ContextWords
+from guard.detect.numbering import valid
 from guard.detect.recognizer import weigh
 from guard.errors import DetectionError
 
@@ -152,17 +153,17 @@ def _form(value: str, end: int) -> _Number | None:
     if value.startswith(("00", "011")):
         digits = value[2:] if value.startswith("00") else value[3:]
         return _international("+" + digits.lstrip(" -./()"), end, possible=False)
-    if _CN_MOBILE.fullmatch(value) and _valid(value, "CN"):
+    if _CN_MOBILE.fullmatch(value) and valid(value, "CN"):
         return _Number(end, 0.65, required=False, region="CN")
     if _NANP.fullmatch(value):
-        if _valid(value, "US"):
+        if valid(value, "US"):
             return _Number(end, 0.7, required=False)
         return _Number(end, 0.5 if value.startswith("(") else 0.4, required=value[0] != "(")
     if value.lstrip("(").startswith("0"):
-        if any(_valid(value, region) for region in TRUNK):
+        if any(valid(value, region) for region in TRUNK):
             return _Number(end, 0.5, required=not _SEPARATED.search(value))
         return None
-    if any(_valid(value, region) for region in BARE):
+    if any(valid(value, region) for region in BARE):
         return _Number(end, 0.45, required=True)
     return None
 
@@ -172,18 +173,11 @@ def _international(value: str, end: int, *, possible: bool = True) -> _Number | 
         number = phonenumbers.parse(value, None)
     except phonenumbers.NumberParseException:
         return None
-    if phonenumbers.is_valid_number(number):
-        region = phonenumbers.region_code_for_number(number) or ""
+    # As `is_valid_number` does it, which would look for the region a second time.
+    region = phonenumbers.region_code_for_number(number) or ""
+    if region and phonenumbers.is_valid_number_for_region(number, region):
         # Non-geographic codes such as +800 have the region "001".
         return _Number(end, 0.85, required=False, region=region if region.isalpha() else "")
     if possible and phonenumbers.is_possible_number(number):
         return _Number(end, 0.6, required=False)
     return None
-
-
-def _valid(value: str, region: str) -> bool:
-    try:
-        number = phonenumbers.parse(value, region)
-    except phonenumbers.NumberParseException:
-        return False
-    return bool(phonenumbers.is_valid_number_for_region(number, region))

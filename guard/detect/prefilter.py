@@ -7,7 +7,9 @@ and without the prefilter are equal, and a test says so over whole corpora.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from re import _constants as sre  # type: ignore[attr-defined]  # the tree has no public module
 from typing import Any
 
@@ -19,7 +21,9 @@ GAP = 3
 
 _ISLAND = re.compile(r"[0-9]+(?:[^0-9]{1,3}[0-9]+)*")
 _RUN = re.compile(r"[0-9A-Za-z]+")
-_MOST = 40
+_DIGIT_RUN = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*[0-9][0-9A-Za-z]*")
+MOST = 40
+"""More of anything is not asked for."""
 _NO_DIGIT = re.compile(r"[^0-9]+")
 _DIGITS = frozenset(map(ord, "0123456789"))
 _ALNUM = frozenset(c for c in range(128) if chr(c).isalnum())
@@ -36,50 +40,97 @@ class Need:
         run: Letters and digits (ASCII) that stand without anything between them.
         digit_run: The same, with a digit among them.
         literal: A string that occurs, or ``""``.
+        lead: Characters that the match begins before the island, at most.
     """
 
     island: int
     run: int
     digit_run: int
     literal: str
+    lead: int
 
 
 @dataclass(frozen=True, slots=True)
+class Island:
+    """Digits that stand close together: see `GAP`.
+
+    Args:
+        start: Offset of the first digit.
+        end: Offset after the last.
+        digits: How many there are.
+    """
+
+    start: int
+    end: int
+    digits: int
+
+
 class Features:
-    """What a text has at most: see `Need`. And the text, as it is and as context sees it."""
+    """What a text has at most: see `Need`. And the text, as it is and as context sees it.
 
-    island: int
-    run: int
-    digit_run: int
-    text: str
-    plain: str
+    Each is measured when it is first asked for, once for all patterns.
 
-    @classmethod
-    def of(cls, text: str) -> Features:
-        """Measure `text` once for all patterns."""
-        longest = 0
-        for found in _ISLAND.finditer(text):
-            if found.end() - found.start() > longest:
-                longest = max(longest, len(_NO_DIGIT.sub("", found.group())))
-        runs = _RUN.findall(text)
-        digit_run = max((len(run) for run in runs if not run.isalpha()), default=0)
-        run = max(map(len, runs), default=0)
-        return cls(longest, run, digit_run, text, plain(text))
+    Args:
+        text: A folded text.
+    """
 
-    @property
-    def counts(self) -> tuple[int, int, int]:
-        """The numbers alone, cut off where no pattern asks for more."""
-        return min(self.island, _MOST), min(self.run, _MOST), min(self.digit_run, _MOST)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._runs: dict[int, bool] = {}
+
+    @cached_property
+    def islands(self) -> list[Island]:
+        """The islands of digits, in order."""
+        return [
+            Island(start, end, digits_in(self.text, start, end))
+            for start, end in (found.span() for found in _ISLAND.finditer(self.text))
+        ]
+
+    @cached_property
+    def island(self) -> int:
+        """Digits of the largest island."""
+        return max((island.digits for island in self.islands), default=0)
+
+    def holds_run(self, length: int) -> bool:
+        """Whether so many letters and digits stand without anything between them."""
+        found = self._runs.get(length)
+        if found is None:
+            found = self._runs[length] = _run_of(length).search(self.text) is not None
+        return found
+
+    @cached_property
+    def digit_run(self) -> int:
+        """Letters and digits of the longest run that holds a digit."""
+        return max(map(len, _DIGIT_RUN.findall(self.text)), default=0)
+
+    @cached_property
+    def plain(self) -> str:
+        """The text as context words are looked for in it."""
+        return plain(self.text)
+
+    def runs(self, start: int) -> Iterator[tuple[int, int]]:
+        """The runs of letters and digits from `start` on; the first may have begun before it."""
+        return (found.span() for found in _RUN.finditer(self.text, start))
 
     def allow(self, need: Need) -> bool:
         """Whether a pattern with `need` can match."""
-        return covers(self.counts, need) and (not need.literal or need.literal in self.text)
+        return (
+            (not need.literal or need.literal in self.text)
+            and (not need.island or min(self.island, MOST) >= need.island)
+            and (not need.run or self.holds_run(need.run))
+            and (not need.digit_run or min(self.digit_run, MOST) >= need.digit_run)
+        )
 
 
-def covers(counts: tuple[int, int, int], need: Need) -> bool:
-    """Whether a text with `counts` has the characters that `need` asks for."""
-    island, run, digit_run = counts
-    return island >= need.island and run >= need.run and digit_run >= need.digit_run
+@cache
+def _run_of(length: int) -> re.Pattern[str]:
+    return re.compile(f"[0-9A-Za-z]{{{length}}}")
+
+
+def digits_in(text: str, start: int, end: int) -> int:
+    """How many ASCII digits stand in ``text[start:end]``."""
+    part = text[start:end]
+    return len(part) if part.isdecimal() and part.isascii() else len(_NO_DIGIT.sub("", part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +145,16 @@ class _Shape:
 def need(pattern: str, *, ignore_case: bool) -> Need:
     """What a match of `pattern` implies."""
     tree = parse(pattern)
-    digits = min(_sequence(tree).digits, _MOST)
+    shape = _sequence(tree)
+    digits = min(shape.digits, MOST)
     # A match of ASCII letters and digits alone lies inside one run of them. What case-insensitive
     # matching takes for an ASCII letter beyond ASCII has been folded before (`textfold.fold`).
     compact = all(charset(op, av) <= _ALNUM for op, av in tree if op not in _NO_WIDTH)
-    width = min(int(tree.getwidth()[0]), _MOST) if compact else 0
+    width = min(int(tree.getwidth()[0]), MOST) if compact else 0
     literal = "" if ignore_case else _literal(tree)
-    return Need(digits, width, width if digits else 0, literal)
+    # What stands before the island is known up to `GAP`, and then only that it is in the match.
+    lead = shape.before if shape.before <= GAP else int(tree.getwidth()[1]) - digits
+    return Need(digits, width, width if digits else 0, literal, lead)
 
 
 def _sequence(tree: Any) -> _Shape:

@@ -9,10 +9,11 @@ from presidio_analyzer import AnalyzerEngine, EntityRecognizer, RecognizerRegist
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 
 from guard.detect.catalogue import DetectorCatalogue, DetectorSpec
-from guard.detect.nlp import GuardNerRecognizer, SpacyModels
+from guard.detect.nlp import Artifacts, GuardNerRecognizer, SpacyModels
 from guard.detect.phone import GuardPhoneRecognizer
 from guard.detect.recognizer import GuardPatternRecognizer
 
+__all__ = ["Artifacts", "engine", "models"]
 LANGUAGE = "en"
 
 

@@ -6,7 +6,8 @@ It keeps no matched text: results carry offsets, and no explanation is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -79,14 +80,19 @@ class GuardPatternRecognizer(PatternRecognizer):  # type: ignore[misc]  # Presid
     ) -> list[RecognizerResult]:
         """Matches whose check holds, as offsets.
 
+        Where `nlp_artifacts` are `guard.detect.nlp.Artifacts` that say where the patterns match,
+        only there.
+
         Raises:
             DetectionError: If a pattern takes longer than it may.
         """
-        del entities, nlp_artifacts, regex_flags
+        del entities, regex_flags
+        hits = getattr(nlp_artifacts, "hits", None)
         found: dict[tuple[int, int], RecognizerResult] = {}
         try:
-            for pattern in self._compiled:
-                for span in self._spans(pattern, text):
+            for index, pattern in enumerate(self._compiled):
+                starts = None if hits is None else hits.get((self.name, index), ())
+                for span in self._spans(pattern, text, starts):
                     known = found.get(span)
                     if known is None or known.score < pattern.confidence:
                         found[span] = self._result(span, pattern)
@@ -94,10 +100,11 @@ class GuardPatternRecognizer(PatternRecognizer):  # type: ignore[misc]  # Presid
             raise DetectionError(f"detector {self.name} took longer than it may") from None
         return list(found.values())
 
-    def _spans(self, pattern: _Compiled, text: str) -> Iterator[tuple[int, int]]:
+    def _spans(
+        self, pattern: _Compiled, text: str, starts: Collection[int] | None
+    ) -> Iterator[tuple[int, int]]:
         group = "value" if "value" in pattern.regex.groupindex else 0
-        # Overlapped: what fails its check must not hide what begins inside it.
-        for match in pattern.regex.finditer(text, overlapped=True, timeout=self._timeout_s):
+        for match in self._matches(pattern, text, starts):
             start, end = match.span(group)
             if end <= start:
                 continue
@@ -105,6 +112,22 @@ class GuardPatternRecognizer(PatternRecognizer):  # type: ignore[misc]  # Presid
                 yield start, end
             elif group == 0:
                 yield from self._shorter(pattern, text, start, end)
+
+    def _matches(
+        self, pattern: _Compiled, text: str, starts: Collection[int] | None
+    ) -> Iterator[Any]:
+        """The matches that begin in `starts`, or wherever they do."""
+        if starts is None:
+            # Overlapped: what fails its check must not hide what begins inside it.
+            yield from pattern.regex.finditer(text, overlapped=True, timeout=self._timeout_s)
+            return
+        deadline = time.perf_counter() + self._timeout_s
+        for start in sorted(starts):
+            if time.perf_counter() > deadline:
+                raise TimeoutError
+            match = pattern.regex.match(text, start, timeout=self._timeout_s)
+            if match is not None:
+                yield match
 
     def _shorter(
         self, pattern: _Compiled, text: str, start: int, end: int

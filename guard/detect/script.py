@@ -56,26 +56,45 @@ def _letters(script: str) -> regex.Pattern[str]:
     return regex.compile(rf"\p{{Script={script}}}+")
 
 
-def unread(texts: Iterable[str], languages: Iterable[str]) -> tuple[str, ...]:
-    """Codes for the scripts in `texts` that no model of `languages` reads, sorted.
+Measured = tuple[tuple[str, int], ...]
+"""By script, what a text adds to it; `_ENOUGH` makes it one that is said."""
+_ENOUGH = 2
+
+
+def measure(text: str) -> Measured:
+    """What one text adds to each script of a payload: nothing of Latin, and nothing of the text."""
+    if text.isascii() or not _ANY.search(text):
+        return ()
+    named = [(script, _amount(script, text)) for script in _NAMED]
+    rest = text
+    for script, amount in named:
+        if amount or script not in _SYLLABIC:
+            rest = _letters(script).sub(" ", rest)
+    other = _ENOUGH if _OTHER.search(rest) else 0
+    return tuple((script, amount) for script, amount in (*named, ("other", other)) if amount)
+
+
+def unread(measured: Iterable[Measured], languages: Iterable[str]) -> tuple[str, ...]:
+    """Codes for the scripts in a payload that no model of `languages` reads, sorted.
 
     Args:
-        texts: What was submitted.
+        measured: Each of its texts as `measure` gives it. They count together: a surname and a
+            given name may stand in two columns.
         languages: Languages whose models looked for names (ISO 639-1).
 
     Returns:
         ``script:han`` and the like; ``script:other`` for one that this module does not name.
     """
     read = {script for language in languages for script in READ_BY.get(language, ())}
-    # Together: a surname and a given name may stand in two columns.
-    foreign = "\n".join(text for text in texts if not text.isascii() and _ANY.search(text))
-    found = _scripts(foreign) if foreign else set()
+    amounts: dict[str, int] = {}
+    for script, amount in (pair for one in measured for pair in one):
+        amounts[script] = amounts.get(script, 0) + amount
+    found = {script for script, amount in amounts.items() if amount >= _ENOUGH}
     return tuple(f"script:{script}" for script in sorted(found - read))
 
 
-def _scripts(text: str) -> set[str]:
-    named = {script for script in _NAMED if _pattern(script).search(text)}
-    rest = text
-    for script in _NAMED:
-        rest = _letters(script).sub(" ", rest)
-    return named | {"other"} if _OTHER.search(rest) else named
+def _amount(script: str, text: str) -> int:
+    """One letter of a syllabic script is half of a name; a letter alone of another is none."""
+    if _pattern(script).search(text):
+        return _ENOUGH
+    return 1 if script in _SYLLABIC and _letters(script).search(text) else 0

@@ -104,7 +104,7 @@ def test_the_prefilter_lets_through_whatever_a_pattern_matches(spec, pattern):
     @settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
     @given(st.from_regex(re.compile(pattern.regex, flags)))
     def holds(text):
-        assert Features.of(fold(text)).allow(implied)
+        assert Features(fold(text)).allow(implied)
 
     holds()
 

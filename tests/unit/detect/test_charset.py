@@ -22,4 +22,4 @@ def test_charset(pattern, taken):
 
 
 def test_han_characters_are_no_digits_to_the_prefilter():
-    assert need("[\u3400-\u9fff]{2}x", ignore_case=False) == Need(0, 0, 0, "x")
+    assert need("[\u3400-\u9fff]{2}x", ignore_case=False) == Need(0, 0, 0, "x", lead=3)

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from guard.detect.script import READ_BY, unread
+from guard.detect.script import READ_BY, measure
+from guard.detect.script import unread as unread_of
+
+
+def unread(texts, languages):
+    return unread_of(map(measure, texts), languages)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,134 @@
+"""National numbering plans: what digits must be before libphonenumber is asked about a region.
+
+To ask it about one number in twenty-five regions costs twenty-five parses. Its metadata say cheaply
+that a number cannot be valid in a region; what can be is still parsed, so that answers are the
+library's own (see `possible`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import phonenumbers
+from phonenumbers import PhoneMetadata, PhoneNumberDesc
+
+_NOT_A_DIGIT = re.compile(r"[^0-9]+")
+_PLAIN = re.compile(r"[0-9 ./()\u00a0-]+")
+_KINDS = ("premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan",
+          "voicemail", "fixed_line", "mobile")  # fmt: skip
+"""The kinds of numbers one of which a valid number is (`phonenumberutil._number_type_helper`)."""
+_REFERENCE = re.compile(r"\\[1-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the metadata of a region say, compiled.
+
+    Args:
+        general: What every national significant number is.
+        kinds: By length, what one of some kind is.
+        code: The country calling code.
+        abroad: What is dialled before a country calling code.
+        trunk: What is dialled before a national significant number, if anything.
+        rule: What that is replaced by.
+    """
+
+    general: re.Pattern[str]
+    kinds: dict[int, re.Pattern[str]]
+    code: str
+    abroad: re.Pattern[str] | None
+    trunk: re.Pattern[str] | None
+    rule: str
+
+    def valid(self, national: str) -> bool:
+        """Whether `national` is a significant number of some kind."""
+        kind = self.kinds.get(len(national))
+        return bool(kind and kind.fullmatch(national) and self.general.fullmatch(national))
+
+    def stripped(self, digits: str) -> set[str]:
+        """`digits`, and `digits` without what is dialled before them."""
+        if self.trunk is None:
+            return {digits}
+        match = self.trunk.match(digits)
+        if match is None:
+            return {digits}
+        without = {digits, digits[match.end() :]}
+        return without | {self.trunk.sub(self.rule, digits, count=1)} if self.rule else without
+
+
+def possible(value: str, region: str) -> bool:
+    """Whether `value`, in national form, may be a valid number of `region`: never false when it is.
+
+    What the parser takes off the front is taken off in each way that it could: the country calling
+    code or none, then the trunk prefix not at all, once, or twice (`phonenumberutil.parse`). With
+    letters (extensions), or behind a prefix for calls abroad, nothing is ruled out.
+
+    Args:
+        value: Digits and what separates them.
+        region: ISO 3166-1 alpha-2.
+    """
+    plan = _plan(region)
+    if plan is None or not _PLAIN.fullmatch(value):
+        return True
+    digits = _NOT_A_DIGIT.sub("", value)
+    if plan.abroad is not None and plan.abroad.match(digits):
+        return True
+    wholes = [digits]
+    if digits.startswith(plan.code):
+        wholes.append(digits[len(plan.code) :])
+    for whole in wholes:
+        once = plan.stripped(whole)
+        if any(plan.valid(n) for n in once):
+            return True
+        if any(plan.valid(n) for one in once if one != whole for n in plan.stripped(one)):
+            return True
+    return False
+
+
+@cache
+def _plan(region: str) -> _Plan | None:
+    """The region's plan, or none where its metadata have a form that is not foreseen here."""
+    found = PhoneMetadata.metadata_for_region(region, None)
+    if found is None or found.general_desc is None or not found.country_code:
+        return None
+    general = found.general_desc.national_number_pattern
+    rule = found.national_prefix_transform_rule or ""
+    if not general or (rule and not _REFERENCE.fullmatch(rule)):
+        return None
+    lengths = set(found.general_desc.possible_length)
+    patterns: dict[int, list[str]] = {}
+    for desc in (getattr(found, kind) for kind in _KINDS):
+        if desc is None or not desc.national_number_pattern:
+            continue
+        for length in _lengths(desc, lengths):
+            patterns.setdefault(length, []).append(f"(?:{desc.national_number_pattern})")
+    return _Plan(
+        general=re.compile(general),
+        kinds={length: re.compile("|".join(kinds)) for length, kinds in patterns.items()},
+        code=str(found.country_code),
+        abroad=_compiled(found.international_prefix),
+        trunk=_compiled(found.national_prefix_for_parsing),
+        rule=rule,
+    )
+
+
+def _lengths(desc: PhoneNumberDesc, general: set[int]) -> set[int]:
+    """The lengths of a kind: where none is given, those of all numbers."""
+    return general & set(desc.possible_length) if desc.possible_length else general
+
+
+def _compiled(pattern: str | None) -> re.Pattern[str] | None:
+    return re.compile(pattern) if pattern else None
+
+
+def valid(value: str, region: str) -> bool:
+    """Whether libphonenumber calls `value` a valid number of `region`."""
+    if not possible(value, region):
+        return False
+    try:
+        number = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(phonenumbers.is_valid_number_for_region(number, region))
