@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,10 @@ from guard.errors import ConfigError, VerificationError
 
 if TYPE_CHECKING:
     from guard.log import Log, VerifierKey
+
+
+_WORKER = re.compile(r"worker-[0-9]+")
+"""A worker of the gateway: its log's directory, and the end of its log's name."""
 
 
 def _where(function: Any) -> Any:
@@ -29,6 +34,14 @@ def _where(function: Any) -> Any:
 def _open(directory: str | None, key: str | None, config_file: str | None) -> Log:
     from guard.log import Log  # noqa: PLC0415
 
+    place, verifier = _place(directory, key, config_file)
+    return Log(place, verifier=_own(place, verifier))
+
+
+def _place(
+    directory: str | None, key: str | None, config_file: str | None
+) -> tuple[Path, VerifierKey]:
+    """Where the log is, and its public key."""
     if directory is None or key is None:
         from guard import config  # noqa: PLC0415
 
@@ -37,7 +50,28 @@ def _open(directory: str | None, key: str | None, config_file: str | None) -> Lo
         key = key or _public(loaded.path(loaded.log.key_file))
     if not Path(directory).is_dir():
         raise ConfigError(f"{directory}: no log there", remedy="make a decision first")
-    return Log(Path(directory), verifier=_verifier(key))
+    return Path(directory), _verifier(key)
+
+
+def _own(directory: Path, key: VerifierKey) -> VerifierKey:
+    """The key of a log: a worker's of the gateway has the worker's name added to the log's."""
+    from guard.log import VerifierKey  # noqa: PLC0415
+
+    added = f"/{directory.name}"
+    if not _WORKER.fullmatch(directory.name) or key.name.endswith(added):
+        return key
+    return VerifierKey(key.name + added, key.public)
+
+
+def _all(directory: Path, key: VerifierKey) -> list[Log]:
+    """The logs of a directory: one, or one for each worker of the gateway."""
+    from guard.log import Log  # noqa: PLC0415
+
+    found = [one for one in directory.glob("worker-*") if _WORKER.fullmatch(one.name)]
+    found.sort(key=lambda one: int(one.name.partition("-")[2]))
+    if not found or any((directory / name).exists() for name in ("checkpoint", "journal", "tile")):
+        found.insert(0, directory)
+    return [Log(one, verifier=_own(one, key)) for one in found]
 
 
 def _verifier(key: str) -> VerifierKey:
@@ -69,21 +103,26 @@ def command() -> None:
 def verify(
     directory: str | None, key: str | None, config_file: str | None, *, as_json: bool
 ) -> None:
-    """Verify signature, tree and every entry; exit 1 and name the first bad entry otherwise."""
-    done = _open(directory, key, config_file).verify()
+    """Verify signature, tree and every entry; exit 1 and name the first bad entry otherwise.
+
+    A directory that several workers of the gateway wrote holds a log of each; all are verified.
+    """
+    verified = [log.verify() for log in _all(*_place(directory, key, config_file))]
     if as_json:
-        render.document(
-            {
-                "schema": "guard/verified/1",
-                "origin": done.origin,
-                "entries": done.entries,
-                "root": done.root,
-            }
-        )
+        documents = [
+            {"origin": done.origin, "entries": done.entries, "root": done.root} for done in verified
+        ]
+        if len(documents) == 1:
+            render.document({"schema": "guard/verified/1", **documents[0]})
+        else:
+            render.document({"schema": "guard/verified-several/1", "logs": documents})
         return
-    render.line(f"log verified: {done.entries:,} entries", style="green")
-    render.line(f"  origin {done.origin}")
-    render.line(f"  root   {done.root}")
+    for done in verified:
+        render.line(f"log verified: {done.entries:,} entries", style="green")
+        render.line(f"  origin {done.origin}")
+        render.line(f"  root   {done.root}")
+    if len(verified) > 1:
+        render.line(f"  {len(verified)} logs: whether a worker's is missing, only you can tell.")
     render.line("  Keep the root: an older copy of the log verifies too, and only you can tell.")
 
 
