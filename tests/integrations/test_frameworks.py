@@ -13,6 +13,7 @@ HERE = ROOT / "tests" / "integrations"
 EXAMPLES = ROOT / "examples" / "integrations"
 FRAMEWORKS = {
     "langchain": "langchain_agent.py",
+    "openai-agents": "openai_agent.py",
 }
 MAIL = "anna.schmidt@beispiel.de"
 
