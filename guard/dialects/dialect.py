@@ -73,15 +73,14 @@ class Tables:
             for name in self.needs:
                 if body.get(name) is None:
                     raise InputError(f"a body of {self.name} has a field {name}")
-        return _walked(self.asks, body)
+        return _walked(self.asks, body, Walk(unescapes=True))
 
     def answer(self, body: Any) -> Walked:
         """A whole answer's body taken apart: see `Dialect.answer`."""
-        return _walked(self.answers, body)
+        return _walked(self.answers, body, Walk())
 
 
-def _walked(shape: Shape, body: Any) -> Walked:
-    walk = Walk()
+def _walked(shape: Shape, body: Any, walk: Walk) -> Walked:
     try:
         if body is not None:
             shape.visit(body, "", walk)

@@ -43,11 +43,12 @@ class _Text(_Scalar):
     __slots__ = ()
 
     def visit(self, value: Any, pointer: str, walk: Walk) -> None:
-        if type(value) is str:
-            if value and not value.isspace():
-                walk.segments.append(Segment(pointer, value))
-        else:
+        if type(value) is not str:
             super().visit(value, pointer, walk)
+        elif "\\" in value:
+            walk.text(value, pointer)
+        elif value and not value.isspace():
+            walk.segments.append(Segment(pointer, value))
 
 
 class _Word(_Scalar):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from guard.dialects.media import kind_of
+from guard.dialects.parse import parse
 from guard.dialects.walked import Copy, Opaque, Walked
 from guard.dialects.words import context, is_name
 from guard.errors import InputError
@@ -15,11 +16,21 @@ _EXACT_FLOAT = 2.0**53
 
 
 class Walk:
-    """One walk over one body. Its lists are what becomes a `Walked`."""
+    """One walk over one body. Its lists are what becomes a `Walked`.
 
-    __slots__ = ("copies", "fields", "fixed", "model", "opaque", "segments", "state", "streamed")
+    Args:
+        unescapes: A text that is JSON, with escapes in it, is walked as JSON: they hide letters
+            from detectors, and not from models. Answers are read as they were written instead, so
+            that streamed ones become the same.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = (
+        "copies", "fields", "fixed", "model", "opaque", "segments", "state", "streamed",
+        "unescapes",
+    )  # fmt: skip
+
+    def __init__(self, *, unescapes: bool = False) -> None:
+        self.unescapes = unescapes
         self.segments: list[Segment] = []
         self.opaque: list[Opaque] = []
         self.copies: list[Copy] = []
@@ -31,13 +42,27 @@ class Walk:
 
     def text(self, value: str, pointer: str, words: tuple[str, ...] = ()) -> None:
         """Note a text, unless it is empty or white space alone."""
+        if "\\" in value and self.unescapes and self._unescaped(value, pointer, words):
+            return
         if value and not value.isspace():
             self.segments.append(Segment(pointer, value, words))
 
+    def _unescaped(self, value: str, pointer: str, words: tuple[str, ...]) -> bool:
+        """Walks a text that is a JSON object or list; returns whether it is one."""
+        if value.lstrip()[:1] not in {"{", "["}:
+            return False
+        try:
+            inner = parse(value.encode())
+        except (InputError, UnicodeEncodeError):
+            return False
+        self.free(inner, f"{pointer}~j", words)
+        return True
+
     def hold(self, value: str, pointer: str) -> None:
         """Note a text that must not change."""
+        known = len(self.segments)
         self.text(value, pointer)
-        self.fixed.append(pointer)
+        self.fixed += (pointer, *(segment.pointer for segment in self.segments[known:]))
 
     def hide(self, pointer: str, kind: str) -> None:
         """Note content that cannot be scanned."""

@@ -19,6 +19,7 @@ from guard.log.answered import Outcome
 from guard.stream import Answer, Screening
 from guard.stream.counts import Counts
 from guard.stream.events import Kind
+from guard.stream.lanes import STRUCTURED
 from guard.stream.passage import Passages, once
 
 _JSON = ("application/json", "application/problem+json")
@@ -249,7 +250,8 @@ class Reply:
             walked = self._restoring.dialect.answer(self.document)
             # Log-probabilities repeat the text token by token, where nobody has screened it.
             copies = self._restoring.screening is None
-            restored = walked.rebuilt(treated(walked, passages), copies=copies)
+            texts = treated(walked, passages, structured=self._restoring.structured)
+            restored = walked.rebuilt(texts, copies=copies)
         if restored is self.document:
             return raw
         return orjson.dumps(restored)
@@ -259,13 +261,24 @@ def _is_json(kind: str) -> bool:
     return kind in _JSON or kind.endswith("+json")
 
 
-def treated(walked: Walked, passages: Passages) -> dict[str, str]:
-    """The texts of an answer, treated; those that must not change are left out."""
+def treated(walked: Walked, passages: Passages, *, structured: bool = False) -> dict[str, str]:
+    """The texts of an answer, treated; those that must not change are left out.
+
+    Args:
+        walked: The answer.
+        passages: The treatment.
+        structured: The request asked for JSON as the answer's text.
+    """
     return {
-        segment.pointer: once(passages.of(Kind.TEXT), segment.text)
+        segment.pointer: once(passages.of(_kind(segment.pointer, structured)), segment.text)
         for segment in walked.segments
         if segment.pointer not in walked.fixed
     }
+
+
+def _kind(pointer: str, structured: bool) -> Kind:
+    """How a text is treated: as JSON where a streamed one is."""
+    return Kind.JSON if structured and pointer.rpartition("/")[2] in STRUCTURED else Kind.TEXT
 
 
 def _unpacking(coding: str) -> Any:

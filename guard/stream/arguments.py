@@ -140,7 +140,8 @@ class JsonText:
         if closed:
             out.append(encoded(inner.close()) + '"')
             self._text = None
-            self._context = f"{self._context} {''.join(self._said)}"[-_CONTEXT:]
+            # No number and no word goes on behind the mark: strings are texts of their own.
+            self._context = f"{self._context}{''.join(self._said)}: "[-_CONTEXT:]
             self._said.clear()
         return at
 

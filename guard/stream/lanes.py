@@ -9,7 +9,7 @@ from guard.stream.events import Kind, Lane, Reader, Slot, Step
 from guard.stream.passage import Passages, once
 from guard.stream.sse import framed
 
-_STRUCTURED = frozenset({"content", "text", "response.output_text"})
+STRUCTURED = frozenset({"content", "text", "response.output_text"})
 """Lanes, and members, that are JSON when the request asked for JSON."""
 
 
@@ -157,6 +157,6 @@ class Lanes:
         return framed(self._reader.write(document), one.event)
 
     def _kind(self, slot: Slot, name: object) -> Kind:
-        if self._structured and slot.kind is Kind.TEXT and name in _STRUCTURED:
+        if self._structured and slot.kind is Kind.TEXT and name in STRUCTURED:
             return Kind.JSON
         return slot.kind

@@ -1,0 +1,124 @@
+"""What the proof found, each as one small case."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from guard import Guard
+from guard.doors.circumstances import Circumstances
+from guard.doors.exchange import Exchange
+from guard.doors.wire import Sent
+from guard.types import Segment
+from tests.proofs.doors import PLACES, begun, configured
+
+CARD = "4111 1111 1111 1111"
+WIDE = "４１１１１１１１１１１１１１１１"
+IBAN = "DE89 3704 0044 0532 0130 00"
+CHAT = "/v1/chat/completions"
+_JSON = (("content-type", "application/json"),)
+
+
+@pytest.fixture(scope="module")
+def g(tmp_path_factory):
+    home = begun(tmp_path_factory.mktemp("findings") / "guard")
+    urls = {name: f"https://{name}.example" for name in PLACES}
+    with Guard(configured(home, urls, detection={"names": False})) as made:
+        yield made
+
+
+def asked(g, body, *, place="abroad", path=CHAT):
+    exchange = Exchange(g, Circumstances(principal="shop"))
+    sent = Sent("POST", f"https://{place}.example{path}", _JSON, json.dumps(body).encode())
+    return exchange, json.loads(exchange.submit(sent).body)
+
+
+def said(*turns, **more):
+    roles = ("user", "assistant")
+    turns = [{"role": roles[n % 2], "content": text} for n, text in enumerate(turns)]
+    return {"model": "m", "messages": turns, **more}
+
+
+def answered(exchange, text):
+    message = {"role": "assistant", "content": text}
+    body = {"choices": [{"index": 0, "finish_reason": "stop", "message": message}], "model": "m"}
+    reply = exchange.reply(200, _JSON)
+    document = json.loads(reply.feed(json.dumps(body).encode()) + reply.close())
+    return document["choices"][0]["message"]["content"]
+
+
+def test_a_verdict_does_not_show_the_first_message(g):
+    """Its words name the conversation of a request that names none."""
+    exchange, _ = asked(g, said(f"card {CARD}"))
+    assert CARD not in repr(exchange.verdict)
+    assert CARD not in json.dumps(exchange.verdict.to_json(text=True))
+
+
+def test_the_first_message_names_the_conversation(g):
+    """Of one principal; what it is called is the same in each process that has the vault's key."""
+    one, two, other = (
+        asked(g, said(*turns))[0].verdict.conversation
+        for turns in ((f"card {CARD}",), (f"card {CARD}", "so?", "so."), (f"carta {CARD}",))
+    )
+    assert one == two != other
+
+
+@pytest.mark.parametrize("value", [WIDE, "jürgen.müller@beispiel.de"])
+def test_escapes_in_json_within_a_text_hide_nothing(g, value):
+    """Applications put records into messages and results as JSON, whose escapes hide letters."""
+    record = json.dumps({"contact": value, "nested": json.dumps({"of": [value]})})
+    result = {"role": "tool", "tool_call_id": "c1", "content": json.dumps({"raw": record})}
+    call = {"name": "find", "arguments": json.dumps({"raw": record})}
+    turns = [
+        {"role": "user", "content": record},
+        {"role": "assistant", "tool_calls": [{"id": "c1", "type": "function", "function": call}]},
+        result,
+        {"role": "user", "content": [{"type": "text", "text": record}]},
+    ]
+    _, sent = asked(g, {"model": "m", "messages": turns})
+    hidden = json.dumps(value)[1:-1].replace("\\", "")
+    assert hidden not in json.dumps(sent).replace("\\", "")
+    inner = json.loads(json.loads(sent["messages"][2]["content"])["raw"])
+    assert inner["contact"] == json.loads(inner["nested"])["of"][0] != value
+
+
+def test_a_structured_answer_is_read_as_json(g):
+    """Whole as streamed: escapes hide no new data, and what comes back is still JSON."""
+    key = "-----BEGIN PRIVATE KEY-----\nMC4CAQAw\n-----END PRIVATE KEY-----"
+    body = said(f"sign with {key}\nfor anna@beispiel.de", response_format={"type": "json_object"})
+    exchange, sent = asked(g, body)
+    token = sent["messages"][0]["content"].split()[2]
+    made = answered(exchange, json.dumps({"with": token, "of": WIDE}))
+    assert json.loads(made) == {"with": key, "of": "[CARD]"}
+
+
+@pytest.mark.xfail(strict=True, reason="treatment replaces what is found, not its other places")
+def test_a_value_that_a_model_has_glued_stays_here(g):
+    """Turned back and sent again in the next turn, it is part of a longer word."""
+    first = f"IBAN {IBAN}"
+    exchange, sent = asked(g, said(first))
+    token = sent["messages"][0]["content"].split()[1]
+    answer = answered(exchange, f"It is {token}xyz.")
+    assert answer == f"It is {IBAN}xyz."
+    _, sent = asked(g, said(first, answer, "Thanks"))
+    assert IBAN not in json.dumps(sent)
+
+
+@pytest.mark.xfail(strict=True, reason="the detector takes a colon before an address for a part")
+@pytest.mark.parametrize("mark", [":", "："])
+def test_an_address_after_a_colon_is_found(g, mark):
+    text = f"我的资料{mark}2001:db8:85a3::8a2e:370:7334"
+    assert g.detector.detect([Segment("", text)]).findings
+
+
+@pytest.mark.xfail(strict=True, reason="detectors read characters, not what mark-up makes of them")
+@pytest.mark.parametrize("text", ["4111 1111<b> 1111 1111</b>", "4111\u200b1111\u200b11111111"])
+def test_a_number_that_markup_divides_is_found(g, text):
+    assert g.detector.detect([Segment("", text)]).findings
+
+
+@pytest.mark.xfail(strict=True, reason="only a text that is JSON as a whole is read as such")
+def test_escapes_in_prose_hide_nothing(g):
+    _, sent = asked(g, said(f"Here you are: {json.dumps({'of': WIDE})}"))
+    assert "uff14" not in json.dumps(sent).replace("\\", "")
