@@ -175,7 +175,7 @@ def line(
         counts=_counts(concluded, decision),
         conversation=conversation if pseudonymous else "",
         _released=released,
-        _cites={rule: reason.cites for rule, reason in words.reasons.items()},
+        _reasons=words.reasons,
     )
 
 

@@ -37,7 +37,7 @@ class Verdict:
     counts: Mapping[str, int]
     conversation: str
     _released: Any = field(repr=False)
-    _cites: Mapping[str, str] = field(repr=False)
+    _reasons: Mapping[str, Reason] = field(repr=False)
 
     @property
     def permitted(self) -> bool:
@@ -122,7 +122,7 @@ class Verdict:
             "tags": [tag.model_dump() for tag in self.tags],
             "detection": self.detection.model_dump(),
             "plan": [
-                _option(o.destination, o.treatment, o.evaluation, self._cites)
+                _option(o.destination, o.treatment, o.evaluation, self._reasons)
                 for o in self.plan.options
             ],
             "counts": dict(sorted(self.counts.items())),
@@ -147,14 +147,18 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _option(
-    destination: str, treatment: str, evaluation: Evaluation, cites: Mapping[str, str]
+    destination: str, treatment: str, evaluation: Evaluation, reasons: Mapping[str, Reason]
 ) -> dict[str, Any]:
     return {
         "destination": destination,
         "effect": evaluation.effect,
         "treatments": [] if treatment == "none" else [treatment],
         "barriers": [
-            {"rule": b.rule, "cites": cites.get(b.rule, ""), "remedies": list(b.remedies)}
+            {"rule": b.rule, "cites": _cites(reasons, b.rule), "remedies": list(b.remedies)}
             for b in evaluation.barriers
         ],
     }
+
+
+def _cites(reasons: Mapping[str, Reason], rule: str) -> str:
+    return reasons[rule].cites if rule in reasons else ""
