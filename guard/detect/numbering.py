@@ -8,6 +8,7 @@ library's own (see `possible`).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -47,44 +48,67 @@ class _Plan:
         kind = self.kinds.get(len(national))
         return bool(kind and kind.fullmatch(national) and self.general.fullmatch(national))
 
-    def stripped(self, digits: str) -> set[str]:
-        """`digits`, and `digits` without what is dialled before them."""
-        if self.trunk is None:
-            return {digits}
-        match = self.trunk.match(digits)
+    def possible(self, digits: str) -> bool:
+        """Whether what the parser makes of `digits` may be valid here."""
+        if self.abroad is not None and self.abroad.match(digits):
+            return True
+        if self._possible(digits):
+            return True
+        return digits.startswith(self.code) and self._possible(digits[len(self.code) :])
+
+    def _possible(self, digits: str) -> bool:
+        if self.valid(digits):
+            return True
+        once = self._without_trunk(digits)
+        return any(
+            self.valid(one) or any(self.valid(twice) for twice in self._without_trunk(one))
+            for one in once
+        )
+
+    def _without_trunk(self, digits: str) -> tuple[str, ...]:
+        """What is left when the trunk prefix is taken off, in each way."""
+        match = self.trunk.match(digits) if self.trunk is not None else None
         if match is None:
-            return {digits}
-        without = {digits, digits[match.end() :]}
-        return without | {self.trunk.sub(self.rule, digits, count=1)} if self.rule else without
+            return ()
+        left = digits[match.end() :]
+        if not self.rule or self.trunk is None:
+            return (left,)
+        return left, self.trunk.sub(self.rule, digits, count=1)
 
 
-def possible(value: str, region: str) -> bool:
-    """Whether `value`, in national form, may be a valid number of `region`: never false when it is.
+def valid(value: str, regions: Sequence[str]) -> bool:
+    """Whether libphonenumber calls `value`, in national form, a valid number of one of `regions`.
+
+    Args:
+        value: Digits and what separates them.
+        regions: ISO 3166-1 alpha-2.
+    """
+    return any(_asked(value, region) for region in possible(value, regions))
+
+
+def possible(value: str, regions: Sequence[str]) -> Iterator[str]:
+    """Those of `regions` in which `value` may be valid: never without one in which it is.
 
     What the parser takes off the front is taken off in each way that it could: the country calling
     code or none, then the trunk prefix not at all, once, or twice (`phonenumberutil.parse`). With
     letters (extensions), or behind a prefix for calls abroad, nothing is ruled out.
-
-    Args:
-        value: Digits and what separates them.
-        region: ISO 3166-1 alpha-2.
     """
-    plan = _plan(region)
-    if plan is None or not _PLAIN.fullmatch(value):
-        return True
+    if not _PLAIN.fullmatch(value):
+        yield from regions
+        return
     digits = _NOT_A_DIGIT.sub("", value)
-    if plan.abroad is not None and plan.abroad.match(digits):
-        return True
-    wholes = [digits]
-    if digits.startswith(plan.code):
-        wholes.append(digits[len(plan.code) :])
-    for whole in wholes:
-        once = plan.stripped(whole)
-        if any(plan.valid(n) for n in once):
-            return True
-        if any(plan.valid(n) for one in once if one != whole for n in plan.stripped(one)):
-            return True
-    return False
+    for region in regions:
+        plan = _plan(region)
+        if plan is None or plan.possible(digits):
+            yield region
+
+
+def _asked(value: str, region: str) -> bool:
+    try:
+        number = phonenumbers.parse(value, region)
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(phonenumbers.is_valid_number_for_region(number, region))
 
 
 @cache
@@ -121,14 +145,3 @@ def _lengths(desc: PhoneNumberDesc, general: set[int]) -> set[int]:
 
 def _compiled(pattern: str | None) -> re.Pattern[str] | None:
     return re.compile(pattern) if pattern else None
-
-
-def valid(value: str, region: str) -> bool:
-    """Whether libphonenumber calls `value` a valid number of `region`."""
-    if not possible(value, region):
-        return False
-    try:
-        number = phonenumbers.parse(value, region)
-    except phonenumbers.NumberParseException:
-        return False
-    return bool(phonenumbers.is_valid_number_for_region(number, region))

@@ -153,17 +153,17 @@ def _form(value: str, end: int) -> _Number | None:
     if value.startswith(("00", "011")):
         digits = value[2:] if value.startswith("00") else value[3:]
         return _international("+" + digits.lstrip(" -./()"), end, possible=False)
-    if _CN_MOBILE.fullmatch(value) and valid(value, "CN"):
+    if _CN_MOBILE.fullmatch(value) and valid(value, ("CN",)):
         return _Number(end, 0.65, required=False, region="CN")
     if _NANP.fullmatch(value):
-        if valid(value, "US"):
+        if valid(value, ("US",)):
             return _Number(end, 0.7, required=False)
         return _Number(end, 0.5 if value.startswith("(") else 0.4, required=value[0] != "(")
     if value.lstrip("(").startswith("0"):
-        if any(valid(value, region) for region in TRUNK):
+        if valid(value, TRUNK):
             return _Number(end, 0.5, required=not _SEPARATED.search(value))
         return None
-    if any(valid(value, region) for region in BARE):
+    if valid(value, BARE):
         return _Number(end, 0.45, required=True)
     return None
 

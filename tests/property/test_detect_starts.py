@@ -149,14 +149,14 @@ def test_no_number_is_ruled_out_that_the_library_calls_valid(
 ):
     value = broken(prefix + code + national, cut) + extension
     for region in REGIONS:
-        assert valid(value, region) == asked(value, region), region
+        assert valid(value, (region,)) == asked(value, region), region
 
 
 def test_most_regions_are_ruled_out():
     """Otherwise it would be as slow as asking for each."""
-    assert [r for r in REGIONS if possible("4111 1111 1111 1111", r)] == []
-    assert len([r for r in REGIONS if possible("(030) 901820", r)]) < 12
-    assert possible("030 901820", "DE")
+    assert list(possible("4111 1111 1111 1111", REGIONS)) == []
+    assert "DE" in list(possible("(030) 901820", REGIONS))
+    assert len(list(possible("(030) 901820", REGIONS))) < 12
 
 
 # ------------------------------------------------------------------ context words
