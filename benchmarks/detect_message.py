@@ -33,7 +33,7 @@ when ready thank you very much for help
 """
 WORDS = tuple(VOCABULARY.split())
 BLOCK = 10
-"""Messages that one way takes before the next one's turn, so that none finds cold caches each time."""
+"""Messages that one way takes before the next one's turn: none finds cold caches each time."""
 PEER, UNREMEMBERED = "stock Presidio", "guard, patterns, nothing remembered"
 PHONES = (
     "+49 30 9018{:04}",
