@@ -128,14 +128,15 @@ def _form(raw: bytes) -> Body:
         raise InputError("the body is no form of UTF-8 texts")
     walk = Walk()
     for index, (name, value) in enumerate(pairs):
-        if not is_name(name):
+        field_name = is_name(name)
+        if not field_name:
             walk.text(name, f"/{index}/0")
-        walk.text(value, f"/{index}/1", context((name,)))
+        walk.text(value, f"/{index}/1", context((name,)) if field_name else ())
     return Body(walk.walked([list(pair) for pair in pairs]), _urlencoded)
 
 
 def _urlencoded(document: Any) -> bytes:
-    return urlencode(document).encode()
+    return urlencode([(name, value) for name, value in document]).encode()
 
 
 def _parts(

@@ -123,8 +123,19 @@ class Exchange:
         return self._taken(lambda: to_an_application(sent, self._circumstances))
 
     def written(self, read: Read, released: Released) -> bytes | None:
-        """The body that may leave; None where that is the one that was submitted."""
-        return read.written(released.document) if released.changed else None
+        """The body that may leave; None where that is the one that was submitted.
+
+        Raises:
+            Undecided: If it cannot be written.
+        """
+        if not released.changed:
+            return None
+        try:
+            return read.written(released.document)
+        except GuardError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a door: what cannot be written does not leave
+            raise undecided(error) from None
 
     def destination(self, sent: Sent, walked: Walked) -> Destination:
         """What a request goes to, by its address and by what it says.

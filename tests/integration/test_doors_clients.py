@@ -73,12 +73,14 @@ def g(home, upstream):
 
 @pytest.fixture
 def kit(g, upstream):
-    return wrap(openai.OpenAI(api_key="k", base_url=f"{upstream.url}/v1", max_retries=0), g)
+    with openai.OpenAI(api_key="k", base_url=f"{upstream.url}/v1", max_retries=0) as plain:
+        yield wrap(plain, g)
 
 
 @pytest.fixture
 def claude(g, upstream):
-    return wrap(anthropic.Anthropic(api_key="k", base_url=upstream.url, max_retries=0), g)
+    with anthropic.Anthropic(api_key="k", base_url=upstream.url, max_retries=0) as plain:
+        yield wrap(plain, g)
 
 
 def chat(kit, **more):
@@ -232,9 +234,9 @@ def test_what_is_refused_sends_nothing(kit, upstream):
 def test_kinds_that_may_go_unscanned_go(home, upstream):
     context = Config.load(home / "guard.toml").context.model_copy(update={"unscanned": ("image",)})
     with make(home, place(upstream.url), log="pictures", context=context) as g:
-        kit = wrap(openai.OpenAI(api_key="k", base_url=f"{upstream.url}/v1", max_retries=0), g)
         turns = [{"role": "user", "content": [PICTURE, {"type": "text", "text": TEXT}]}]
-        kit.chat.completions.create(model="m", messages=turns)
+        with openai.OpenAI(api_key="k", base_url=f"{upstream.url}/v1", max_retries=0) as plain:
+            wrap(plain, g).chat.completions.create(model="m", messages=turns)
     assert len(upstream.requests) == 1
     assert MAIL.encode() not in upstream.received
 
@@ -318,12 +320,10 @@ def test_a_redirect_is_another_destination(g, upstream):
         client.post(f"{upstream.url}/v1/chat/completions", json=body)
 
 
-def test_circumstances_in_headers_stay_here(g, upstream):
-    kit = wrap(
-        openai.OpenAI(api_key="k", base_url=f"{upstream.url}/v1", max_retries=0),
-        g,
-        Circumstances(principal="shop"),
-    )
+def test_circumstances_in_headers_stay_here(g, upstream, request):
+    plain = openai.OpenAI(api_key="k", base_url=f"{upstream.url}/v1", max_retries=0)
+    request.addfinalizer(plain.close)
+    kit = wrap(plain, g, Circumstances(principal="shop"))
     chat(kit, extra_headers={"X-Guard-Purpose": "analytics", "X-Guard-Conversation": "c-1"})
     headers = {name.lower() for name in upstream.requests[0][2]}
     assert not any(name.startswith("x-guard") for name in headers)
