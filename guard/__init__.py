@@ -3,6 +3,8 @@
     from guard import Guard
     verdict = Guard.default().check("…", to="openai-us", purpose="inference")
 
+    client = guard.wrap(OpenAI())
+
 The public names are those in ``__all__``, and `guard.log` for auditors.
 """
 
@@ -12,7 +14,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from guard.api import Guard
+    from guard.api import Guard, governed, transport, wrap
+    from guard.doors.asgi import GuardMiddleware
+    from guard.doors.wsgi import GuardWSGIMiddleware
     from guard.errors import (
         ConfigError,
         Denied,
@@ -37,6 +41,8 @@ __all__ = [
     "DetectionError",
     "Guard",
     "GuardError",
+    "GuardMiddleware",
+    "GuardWSGIMiddleware",
     "InputError",
     "LedgerError",
     "ObligationError",
@@ -46,12 +52,25 @@ __all__ = [
     "Undecided",
     "Verdict",
     "VerificationError",
+    "governed",
+    "transport",
+    "wrap",
 ]
+
+_HOMES = {
+    "Guard": "guard.api",
+    "GuardMiddleware": "guard.doors.asgi",
+    "GuardWSGIMiddleware": "guard.doors.wsgi",
+    "Verdict": "guard.gate.verdict",
+    "governed": "guard.api",
+    "transport": "guard.api",
+    "wrap": "guard.api",
+}
+"""Where a public name is defined; errors are in `guard.errors`."""
 
 
 def __getattr__(name: str) -> Any:
     """Public names are imported when they are first used, so that `guard --help` stays quick."""
     if name not in __all__:
         raise AttributeError(f"module 'guard' has no attribute {name!r}")
-    home = {"Guard": "guard.api", "Verdict": "guard.gate.verdict"}.get(name, "guard.errors")
-    return getattr(import_module(home), name)
+    return getattr(import_module(_HOMES.get(name, "guard.errors")), name)
