@@ -10,8 +10,8 @@ import orjson
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from guard.errors import RecordError, VerificationError
+from guard.log.answered import AnswerRecord
 from guard.log.schema import (
-    AnswerRecord,
     AnyRecord,
     BatchRecord,
     CloseRecord,
