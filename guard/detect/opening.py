@@ -93,3 +93,38 @@ def _begin(op: Any, av: Any) -> tuple[frozenset[int], bool]:
         chars, empty = _first(av[2])
         return chars, empty or av[0] == 0
     return _UNKNOWN, False
+
+
+def head(pattern: str) -> int:
+    """Letters and digits (ASCII), at least, with which every match begins."""
+    return _head(parse(pattern))[0]
+
+
+def _head(tree: Any) -> tuple[int, bool]:
+    """How many come first at least, and whether nothing else can come between or after them."""
+    total = 0
+    for op, av in tree:
+        if op in _NO_WIDTH:
+            continue
+        count, whole = _count(op, av)
+        total += count
+        if not whole:
+            return total, False
+    return total, True
+
+
+def _count(op: Any, av: Any) -> tuple[int, bool]:
+    if op in _ONE:
+        alone = charset(op, av) <= ALNUM
+        return int(alone), alone
+    if op is sre.SUBPATTERN:
+        return _head(av[3])
+    if op is sre.BRANCH:
+        heads = [_head(branch) for branch in av[1]]
+        return min(count for count, _ in heads), all(whole for _, whole in heads)
+    if op in _REPEATS:
+        count, whole = _head(av[2])
+        # Of a round that holds something else only the first begins the match.
+        rounds = av[0] if whole else min(av[0], 1)
+        return count * rounds, whole
+    return 0, False

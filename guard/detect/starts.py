@@ -19,7 +19,7 @@ import regex
 
 from guard.detect.backtracking import parse
 from guard.detect.context import ContextWords
-from guard.detect.opening import opening
+from guard.detect.opening import head, opening
 from guard.detect.prefilter import Features, Need, digits_in, need
 from guard.errors import DetectionError
 
@@ -33,6 +33,8 @@ set the limit costs ten times the attempt."""
 _FAR = 40
 """The farthest that a start may lie before an island; what needs more searches the whole text."""
 _MOST = 20
+SHARE = 100_000
+"""Code points for which a text has `timeout_s`."""
 _LOOK = 256
 """Starts between two looks at the clock."""
 _ROOMS = 20_000
@@ -58,6 +60,7 @@ class _Pattern:
         need: What a match implies of the text.
         first: The ASCII characters it can begin with, where it begins at the edge of a run;
             otherwise nothing.
+        head: Letters and digits with which a match begins, at least.
         width: Characters of a match, at most.
         required: Whether it needs a context word.
         words: The context words of its detector.
@@ -67,6 +70,7 @@ class _Pattern:
     regex: Any
     need: Need
     first: frozenset[str]
+    head: int
     width: int
     required: bool
     words: ContextWords
@@ -84,7 +88,7 @@ class _Pattern:
             first in self.first
             and gap <= need.lead
             and min(need.island, _MOST) <= digits
-            and min(need.run, _MOST) <= run
+            and min(self.head, _MOST) <= run
         )
 
 
@@ -93,7 +97,7 @@ class Starts:
 
     Args:
         specs: The detectors.
-        timeout_s: Seconds that one text may take.
+        timeout_s: Seconds that a text may take for each `SHARE` begun.
     """
 
     def __init__(self, specs: Iterable[DetectorSpec], *, timeout_s: float) -> None:
@@ -122,7 +126,7 @@ class Starts:
             DetectionError: If it takes longer than it may.
         """
         features = Features(text)
-        deadline = time.perf_counter() + self._timeout_s
+        deadline = time.perf_counter() + self._timeout_s * (1 + len(text) // SHARE)
         hits: dict[Key, set[int]] = {}
         try:
             self._tried(features, hits, deadline)
@@ -198,6 +202,7 @@ def _patterns(spec: DetectorSpec) -> list[_Pattern]:
             regex=regex.compile(p.regex, flags),
             need=need(p.regex, ignore_case=spec.ignore_case),
             first=opening(p.regex, ignore_case=spec.ignore_case),
+            head=head(p.regex),
             width=int(parse(p.regex).getwidth()[1]),
             required=spec.context_required_by(p),
             words=words,

@@ -13,7 +13,7 @@ from guard.data import root
 from guard.detect import DetectorCatalogue
 from guard.detect.context import ContextWords, plain
 from guard.detect.numbering import possible, valid
-from guard.detect.opening import opening
+from guard.detect.opening import head, opening
 from guard.detect.phone import BARE, TRUNK
 from guard.detect.starts import Starts
 from guard.detect.textfold import fold
@@ -47,7 +47,7 @@ def everywhere(spec, index, text):
 def test_the_starts_are_all_the_starts(spec, index):
     flags = re.IGNORECASE if spec.ignore_case else 0
 
-    @calm(25)
+    @calm(15)
     @given(
         st.lists(st.from_regex(re.compile(spec.patterns[index].regex, flags)) | FILLER, max_size=4),
         st.sampled_from(["", " ", "\n", "，"]),
@@ -61,7 +61,7 @@ def test_the_starts_are_all_the_starts(spec, index):
     holds()
 
 
-@calm(200)
+@calm(100)
 @given(st.lists(FILLER, max_size=8))
 def test_no_pattern_misses_a_start_among_digits(parts):
     text = "".join(parts)
@@ -112,6 +112,27 @@ EDGE = "(?<![0-9A-Za-z])"
 )
 def test_what_a_pattern_begins_with(pattern, ignore_case, chars):
     assert opening(pattern, ignore_case=ignore_case) == set(chars)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [
+        ("[0-9]{3}[ -][0-9]{4}", 3),
+        (EDGE + "[0-9]{3,5}[A-Z]?[0-9]{4}", 7),
+        ("[A-Z]{2} ?[0-9]{2}", 2),
+        ("(?:DE|FRA)[0-9]", 3),
+        ("(?:DE|F-)[0-9]{9}", 1),
+        ("(?:[0-9][ ]?){3}", 1),
+        ("(?:[0-9][A-Z]){3}x", 7),
+        ("(?:12 ){0,3}5", 0),
+        ("(?P<value>[0-9]{5})(?![0-9])x", 6),
+        ("[-0-9]1", 0),
+        (".1", 0),
+        ("é1", 0),
+    ],
+)
+def test_with_how_many_letters_and_digits_it_begins(pattern, count):
+    assert head(pattern) == count
 
 
 # ------------------------------------------------------------------ national numbers

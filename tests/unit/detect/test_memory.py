@@ -14,6 +14,7 @@ from guard.detect.nlp import SpacyModels
 from guard.detect.recognizer import GuardPatternRecognizer
 from guard.detect.spans import Candidate
 from guard.errors import DetectionError
+from guard.obligations import Redactor, treat
 from guard.types import Segment
 
 FOUND = Candidate(0, 3, 0.9, "core/email")
@@ -158,6 +159,18 @@ def test_a_conversation_scans_only_what_is_new(fresh, monkeypatch):
         run = fresh.detect(segments)
         assert [f.pointer for f in run.findings] == [s.pointer for s in segments]
     assert seen == turns
+
+
+def test_the_proof_of_a_treatment_scans_only_what_was_rewritten(fresh, monkeypatch):
+    seen = count_scans(monkeypatch)
+    segments = [Segment("/0", "nothing here"), Segment("/1", f"to {PLANTED}"), Segment("/2", "")]
+    found = fresh.detect(segments).findings
+    labels = {"contact.email": "EMAIL"}
+    done = treat(
+        segments, found, labels=labels, tokenise=Redactor(), detect=fresh.detect
+    ).segments  # fmt: skip
+    assert [s.text for s in done] == ["nothing here", "to [EMAIL_1]", ""]
+    assert seen == ["nothing here", f"to {PLANTED}", "", "to [EMAIL_1]"]
 
 
 def test_names_are_not_looked_for_again(catalogue, monkeypatch):
