@@ -41,7 +41,7 @@ class Sent:
     """
 
     method: str
-    url: str
+    url: str = field(repr=False)
     headers: tuple[Header, ...] = field(repr=False)
     body: bytes = field(repr=False)
 

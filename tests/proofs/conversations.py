@@ -13,6 +13,7 @@ import re
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 
 from tests.proofs.planted import MAKERS, Value, planted
 
@@ -210,16 +211,21 @@ class Conversation:
         body = getattr(self, f"_{self.dialect.replace('.', '_')}")(streamed=streamed)
         if unscannable:
             _OPAQUE[self.dialect](body)
+        self._beside(body)
         if structured:
             body["response_format"] = {"type": "json_object"}
         target = STREAMED.get(self.dialect, "") if streamed else ""
+        target = target or PATHS[self.dialect]
+        beside = [value.text for value in self.values if value.kind in {"email", "phone"}]
+        if beside and rng.random() < 0.03:  # see `test_findings` for other kinds
+            target += f"{'&' if '?' in target else '?'}customer={quote(beside[0])}"
         name = self._next()
         return Call(
             name=name,
             conversation=self.name,
             dialect=self.dialect,
             place=self.place,
-            target=target or PATHS[self.dialect],
+            target=target,
             headers=self._headers(name),
             body=_written(body, self.escapes),
             principal=self.principal,
@@ -231,6 +237,18 @@ class Conversation:
             leave=rng.randrange(1, 9) if rng.random() < 0.04 else 0,
             script=self._script(structured=structured),
         )
+
+    def _beside(self, body: dict[str, Any]) -> None:
+        """What applications put beside the messages."""
+        if self.rng.random() > 0.08:
+            return
+        value = self.rng.choice(self.values).text
+        if self.dialect == "anthropic.messages":
+            body["metadata"] = {"user_id": value}
+        elif self.dialect in {"openai.chat", "openai.responses"}:
+            body |= {"user": value, "metadata": {"customer": value}}
+        elif self.dialect == "gemini.generate":
+            body["labels"] = {"customer": value}
 
     def _headers(self, name: str) -> tuple[tuple[str, str], ...]:
         found = [("content-type", "application/json"), ("authorization", "Bearer k"),
@@ -244,6 +262,9 @@ class Conversation:
             found.append(("x-guard-purpose", "inference"))
         if self.rng.random() < 0.1:
             found.append(("X-Guard-Subjects", self.values[0].owner))
+        plain = [v.text for v in self.values if v.kind in {"email", "phone"} and v.text.isascii()]
+        if plain and self.rng.random() < 0.03:
+            found.append(("X-Customer", plain[0]))
         return tuple(found)
 
     def _script(self, *, structured: bool) -> Script:

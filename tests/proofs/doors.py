@@ -52,6 +52,7 @@ class Heard:
         whole: Whether they came to an end as an answer does.
         refused: What was raised, or the status of a refusal as ``status``.
         shown: Everything that was shown on the way: errors and texts of objects.
+        twin: What became of the same answer, streamed if it was whole and whole if it was not.
     """
 
     call: Call
@@ -60,6 +61,7 @@ class Heard:
     whole: bool = False
     refused: str = ""
     shown: str = field(default="", repr=False)
+    twin: bytes = field(default=b"", repr=False)
 
 
 class Door(Protocol):
@@ -178,19 +180,16 @@ class InMemory:
                 call, answer.status, b"".join(parts), refused=type(error).__name__,
                 shown=seen + shown(error) + repr(reply),
             )  # fmt: skip
+        twin = b""
+        if not call.script.fault and call.dialect != "openai.embeddings":
+            other = self.provider.otherwise(call)
+            second = exchange.reply(other.status, other.headers)
+            chunks = [second.feed(chunk) for chunk in cut(other.data, call.chunks + 1)]
+            twin = b"".join([*chunks, second.close()])
         return Heard(
-            call, answer.status, b"".join(parts), whole=answer.whole, shown=seen + repr(reply)
-        )
-
-
-def again(guard: Guard, call: Call, answer: Answer) -> bytes:
-    """What becomes of another answer to the same request."""
-    exchange = Exchange(guard, Circumstances(principal=call.principal))
-    exchange.submit(
-        Sent("POST", f"https://{call.place}.example{call.target}", call.headers, call.body)
-    )
-    reply = exchange.reply(answer.status, answer.headers)
-    return b"".join([*map(reply.feed, cut(answer.data, call.chunks)), reply.close()])
+            call, answer.status, b"".join(parts), whole=answer.whole, shown=seen + repr(reply),
+            twin=twin,
+        )  # fmt: skip
 
 
 def _split(url: str) -> tuple[str, str]:
@@ -269,8 +268,13 @@ def _server(provider: Provider, name: str) -> Iterator[str]:
         def log_message(self, *_):
             """Nothing is printed."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, *_):
+            """Callers may hang up."""
+
+    server = Server(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

@@ -25,9 +25,28 @@ from stdnum.es import dni
 from stdnum.fr import nir
 from stdnum.pl import pesel
 
-_FIRST = "anna jürgen marie joão wei li carmen pierre svenja tomasz olga kenji".split()
-_LAST = "quendelwurz zyskowski garcía-lópez lefèvre wang schönfelder ó-briain nakamura".split()
-_HOSTS = "beispiel.de example.fr ejemplo.es example.cn post.example.org mail.example.co.uk".split()
+_FIRST = [
+    "anna", "jürgen", "marie", "joão", "wei", "li", "carmen", "pierre", "svenja", "tomasz",
+    "olga", "kenji",
+]  # fmt: skip
+_LAST = [
+    "quendelwurz", "zyskowski", "garcía-lópez", "lefèvre", "wang", "schönfelder", "ó-briain",
+    "nakamura",
+]  # fmt: skip
+_HOSTS = [
+    "beispiel.de", "example.fr", "ejemplo.es", "example.cn", "post.example.org",
+    "mail.example.co.uk",
+]  # fmt: skip
+_NAMES = [
+    "James", "Oliver", "Robert", "Michael", "William", "David", "Richard", "Joseph", "Thomas",
+    "Charles", "Daniel", "Matthew", "Jennifer", "Elizabeth", "Susan", "Jessica", "Karen",
+    "Nancy", "Margaret", "Sandra", "Laura", "Rebecca", "Helen", "Amanda",
+]  # fmt: skip
+_SURNAMES = [
+    "Smith", "Johnson", "Williams", "Brown", "Miller", "Davis", "Wilson", "Anderson", "Taylor",
+    "Thompson", "Harrison", "Robinson", "Walker", "Wright", "Mitchell", "Campbell", "Edwards",
+    "Collins", "Stewart", "Morris", "Murphy", "Peterson", "Richardson",
+]  # fmt: skip
 _WIDTH = 8
 _SIEVE = 22
 
@@ -125,10 +144,8 @@ def national(rng: random.Random) -> str:
 
 
 def address(rng: random.Random) -> str:
-    """An address of the Internet Protocol."""
-    if rng.random() < 0.5:
-        return ".".join(str(rng.randrange(101, 223)) for _ in range(4))
-    return "2001:db8:" + ":".join(f"{rng.randrange(4096, 65536):x}" for _ in range(6))
+    """An address of the Internet Protocol (see `test_findings` for those of version 6)."""
+    return ".".join(str(rng.randrange(101, 223)) for _ in range(4))
 
 
 def secret(rng: random.Random) -> str:
@@ -137,6 +154,12 @@ def secret(rng: random.Random) -> str:
     if rng.random() < 0.5:
         return "AKIA" + "".join(rng.choices(letters + "234567", k=16))
     return "ghp_" + "".join(rng.choices(letters + letters.lower() + "0123456789", k=36))
+
+
+def name(number: int) -> str:
+    """The name of a person, another for each of five hundred numbers."""
+    first, last = divmod(number, len(_SURNAMES))
+    return f"{_NAMES[first]} {_SURNAMES[last]}"
 
 
 MAKERS: dict[str, Callable[[random.Random], str]] = {
@@ -149,6 +172,8 @@ _WIDE = {ord("0") + n: 0xFF10 + n for n in range(10)}
 def planted(rng: random.Random, owner: str, kind: str = "") -> Value:
     """A value of a kind, any if none is named; some are spelled unusually."""
     kind = kind or rng.choice(tuple(MAKERS))
+    if kind == "name":
+        return Value(kind, name(int(owner.rpartition("-")[2])), owner)
     text = MAKERS[kind](rng)
     spelled = rng.random()
     if kind in {"card", "iban", "phone"} and spelled < 0.15:

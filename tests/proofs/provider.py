@@ -19,7 +19,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.integration.recording_upstream import (
@@ -111,6 +111,12 @@ class Provider:
             self.answers[call.name] = answer
         return answer
 
+    def otherwise(self, call: Call) -> Answer:
+        """The same answer, streamed if it was whole and whole if it was streamed."""
+        return _answer(
+            replace(call, streamed=not call.streamed), {"model": "m"}, self.answers[call.name].said
+        )
+
     def _sentences(self, call: Call, last: str) -> str:
         own = TOKEN.findall(last)
         with self._lock:
@@ -136,13 +142,13 @@ def last_text(dialect: str, body: Any) -> str:
         case "openai.embeddings":
             return str(body["input"][-1])
         case "gemini.generate":
-            return str(body["contents"][-1]["parts"][0]["text"])
+            return str(body["contents"][-1]["parts"][0].get("text", ""))
         case "openai.responses" if isinstance(body["input"], str):
             return str(body["input"])
         case _:
             turns = body["input" if dialect == "openai.responses" else "messages"]
             content = turns[-1]["content"]
-            return str(content if isinstance(content, str) else content[0]["text"])
+            return str(content if isinstance(content, str) else content[0].get("text", ""))
 
 
 def _answer(call: Call, body: Any, said: str) -> Answer:
@@ -158,7 +164,8 @@ def _answer(call: Call, body: Any, said: str) -> Answer:
         data = _stream(call, model, text)
         kind = "text/event-stream; charset=utf-8"
     else:
-        data = json.dumps(_whole(call, model, text), ensure_ascii=script.piece % 2 == 0).encode()
+        escaped = script.piece % 2 == 0 and fault != "odd"  # see `test_findings`
+        data = json.dumps(_whole(call, model, text), ensure_ascii=escaped).encode()
         kind = "application/json"
     return _faulty(call, fault, said, data, kind)
 
@@ -203,7 +210,7 @@ def _whole(call: Call, body: Any, text: str) -> Any:
         case "anthropic.messages":
             return _messages(body, text, tool)
         case "openai.embeddings":
-            return {"object": "list", "model": "m", "usage": {"prompt_tokens": 1, "total_tokens": 1},
+            return {"object": "list", "model": "m", "usage": {"prompt_tokens": 1},
                     "data": [{"object": "embedding", "index": 0, "embedding": [0.5]}]}  # fmt: skip
         case "openai.completions":
             return {"id": "c", "object": "text_completion", "created": 1, "model": "m",
@@ -271,11 +278,12 @@ def heard(dialect: str, *, streamed: bool, data: bytes) -> tuple[str, list[Any]]
     """
     if not streamed:
         return _read(dialect, json.loads(data))
-    events = []
-    for block in re.split(rb"\r?\n\r?\n", data):
-        for line in block.splitlines():
-            if line.startswith(b"data: ") and line != b"data: [DONE]":
-                events.append(json.loads(line[6:]))
+    lines = (line for block in re.split(rb"\r?\n\r?\n", data) for line in block.splitlines())
+    events = [
+        json.loads(line[6:])
+        for line in lines
+        if line.startswith(b"data: ") and line != b"data: [DONE]"
+    ]
     return _read_events(dialect, events)
 
 

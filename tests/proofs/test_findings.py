@@ -10,6 +10,7 @@ from guard import Guard
 from guard.doors.circumstances import Circumstances
 from guard.doors.exchange import Exchange
 from guard.doors.wire import Sent
+from guard.errors import Refused
 from guard.types import Segment
 from tests.proofs.doors import PLACES, begun, configured
 
@@ -122,3 +123,25 @@ def test_a_number_that_markup_divides_is_found(g, text):
 def test_escapes_in_prose_hide_nothing(g):
     _, sent = asked(g, said(f"Here you are: {json.dumps({'of': WIDE})}"))
     assert "uff14" not in json.dumps(sent).replace("\\", "")
+
+
+@pytest.mark.xfail(strict=True, reason="an answer that says it is text is read as it stands")
+def test_json_that_says_it_is_text_hides_nothing(g):
+    exchange, _ = asked(g, said("Hello"))
+    reply = exchange.reply(200, (("content-type", "text/html"),))
+    answer = {"choices": [{"index": 0, "message": {"role": "assistant", "content": WIDE}}]}
+    out = reply.feed(json.dumps(answer).encode()) + reply.close()
+    assert WIDE not in json.loads(out)["choices"][0]["message"]["content"]
+
+
+def test_a_request_does_not_show_its_query():
+    assert "anna" not in repr(Sent("POST", f"https://own.example{CHAT}?of=anna@x.de", (), b""))
+
+
+@pytest.mark.xfail(strict=True, reason="what is spelled like a word of a protocol is not scanned")
+@pytest.mark.parametrize("value", ["AKIAIOSFODNN7EXAMPLE", "RCCMNL83S18D969H"])
+def test_a_query_holds_no_value_that_is_spelled_like_a_word(g, value):
+    body = json.dumps(said("mail anna@beispiel.de")).encode()
+    sent = Sent("POST", f"https://cn.example{CHAT}?customer={value}", _JSON, body)
+    with pytest.raises(Refused):
+        Exchange(g, Circumstances()).submit(sent)
