@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from guard.doors.circumstances import Circumstances
 from guard.doors.client import wrap
-from guard.doors.transport import GuardTransport
+from guard.doors.transport import GuardTransport, guarded
 
 if TYPE_CHECKING:
     from guard.gate.gate import Gate
@@ -41,3 +41,25 @@ def _kept_open(kind: Hashable) -> Any:
     client: Any = kind
     body = {"__del__": lambda _: None, "__module__": client.__module__}
     return type(client.__name__, (client,), body)
+
+
+def guarded_http(client: Any, guard: Gate, circumstances: Circumstances | None = None) -> Any:
+    """An HTTP client of `httpx` or `httpx2`, guarded itself and not a copy, to be given to a kit.
+
+    A refusal is an answer with status 403 or 503 (RFC 9457): a kit takes an exception for a failure
+    of the network, and asks again.
+
+    Args:
+        client: The client; nobody else may have it yet.
+        guard: Who decides.
+        circumstances: What holds for every request.
+
+    Raises:
+        ConfigError: If its transports cannot be guarded.
+    """
+    client._transport = guarded(client._transport, guard, circumstances, answers=True)  # noqa: SLF001
+    client._mounts = {  # noqa: SLF001  (proxies of the environment stand here)
+        pattern: None if inner is None else guarded(inner, guard, circumstances, answers=True)
+        for pattern, inner in client._mounts.items()  # noqa: SLF001
+    }
+    return client

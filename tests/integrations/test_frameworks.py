@@ -14,6 +14,7 @@ EXAMPLES = ROOT / "examples" / "integrations"
 FRAMEWORKS = {
     "langchain": "langchain_agent.py",
     "openai-agents": "openai_agent.py",
+    "litellm": "litellm_router.py",
 }
 MAIL = "anna.schmidt@beispiel.de"
 
