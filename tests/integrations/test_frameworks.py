@@ -15,6 +15,7 @@ FRAMEWORKS = {
     "langchain": "langchain_agent.py",
     "openai-agents": "openai_agent.py",
     "litellm": "litellm_router.py",
+    "llama-index": "llama_index_query.py",
 }
 MAIL = "anna.schmidt@beispiel.de"
 
