@@ -173,6 +173,25 @@ def test_no_number_is_ruled_out_that_the_library_calls_valid(
         assert valid(value, (region,)) == asked(value, region), region
 
 
+@pytest.mark.parametrize(
+    ("value", "region"),
+    [
+        ("030 901820", "DE"),
+        ("49 30 901820", "DE"),  # the calling code without a plus
+        ("44 0 20 7946 0958", "GB"),  # and the trunk prefix behind it
+        ("41 0 0 21 234 56 78", "CH"),  # and twice
+        ("86 0 010 1234 5678", "CN"),
+        ("015 11 2345 6789", "BR"),  # a carrier's code, which the plan's rule takes off
+        ("55 015 11 2345 6789", "BR"),
+        ("010 81 3 3581 0011", "JP"),  # behind a prefix for calls abroad
+        ("020 7946 0958 x12", "GB"),  # with an extension
+    ],
+)
+def test_what_the_library_takes_off_the_front(value, region):
+    assert asked(value, region)
+    assert list(possible(value, (region,))) == [region]
+
+
 def test_most_regions_are_ruled_out():
     """Otherwise it would be as slow as asking for each."""
     assert list(possible("4111 1111 1111 1111", REGIONS)) == []
