@@ -25,6 +25,9 @@ FRAMES = {
     "zh": ("请在中午之前联系{}，谢谢。", "我的资料：{}。", "你知道{}吗？"),
     "mixed": ("Bitte 请 note {} — merci.", "データ: {} (см. выше).", "<p>Señor, {}</p>"),
 }
+PROSE = ("My colleague {} wrote to us yesterday.", "I met {} in the office last week.",
+         "Our manager {} called me on Monday.")  # fmt: skip
+"""Sentences in which the small English model knows a name for one."""
 FILLERS = {
     "en": "Our meeting is in the big room, and everybody brings something to eat. ",
     "de": "Wir treffen uns im großen Saal, und jeder bringt etwas zu essen mit. ",
@@ -158,7 +161,11 @@ class Conversation:
         self.place = rng.choice(places)
         self.principal = rng.choice(("", "shop", f"clerk-{rng.randrange(9)}"))
         self.kinds = kinds or tuple(MAKERS)
+        # Answers are screened by patterns alone, which find no name.
+        self.invents = tuple(kind for kind in self.kinds if kind in MAKERS)
         self.values = [self._planted() for _ in range(rng.randrange(1, 5))]
+        if "name" in self.kinds:
+            self.values = [self._planted("email"), self._planted("name"), *self.values]
         self.turns: list[Turn] = []
         self.tools = rng.random() < 0.3
         self.escapes = rng.choice(("none", "ascii", "all"))
@@ -166,8 +173,12 @@ class Conversation:
         self.session = f"s-{rng.randrange(40)}" if rng.random() < 0.3 else ""
         self._calls = 0
 
-    def _planted(self) -> Value:
-        return planted(self.rng, self.name, self.rng.choice(self.kinds))
+    def _planted(self, kind: str = "") -> Value:
+        return planted(self.rng, self.name, kind or self.rng.choice(self.kinds))
+
+    def _value(self) -> str:
+        """A value that is found wherever it stands."""
+        return self.rng.choice([v.text for v in self.values if v.kind != "name"])
 
     def calls(self) -> Generator[Call, str, None]:
         """Yields calls; is sent the text that came back."""
@@ -190,8 +201,11 @@ class Conversation:
 
     def _said(self) -> str:
         rng = self.rng
-        some = rng.sample(self.values, rng.randrange(1, min(3, len(self.values)) + 1))
-        text = rng.choice(FRAMES[self.language]).format(" & ".join(v.text for v in some))
+        if "name" in self.kinds and rng.random() < 0.7:
+            named = next(value.text for value in self.values if value.kind == "name")
+            return rng.choice(PROSE).format(named)
+        some = [self._value() for _ in range(rng.randrange(1, 4))]
+        text = rng.choice(FRAMES[self.language]).format(" & ".join(dict.fromkeys(some)))
         if rng.random() < 0.2:
             text = f"<table><tr><td>{text}</td></tr></table>"
         if rng.random() < 0.3:
@@ -199,9 +213,9 @@ class Conversation:
         return text
 
     def _row(self) -> dict[str, Any]:
-        value = self.rng.choice(self.values)
-        inner = {"contact": value.text, "n": 3, "nested": json.dumps({"of": [value.text]})}
-        return {"id": "r1", "who": value.text, "raw": json.dumps(inner)}
+        value = self._value()
+        inner = {"contact": value, "n": 3, "nested": json.dumps({"of": [value]})}
+        return {"id": "r1", "who": value, "raw": json.dumps(inner)}
 
     def _call(self) -> Call:
         rng = self.rng
@@ -242,7 +256,7 @@ class Conversation:
         """What applications put beside the messages."""
         if self.rng.random() > 0.08:
             return
-        value = self.rng.choice(self.values).text
+        value = self._value()
         if self.dialect == "anthropic.messages":
             body["metadata"] = {"user_id": value}
         elif self.dialect in {"openai.chat", "openai.responses"}:
@@ -279,7 +293,7 @@ class Conversation:
             piece=rng.choice((1, 2, 3, 5, 7, 13, 1000)),
             newline=rng.choice(("\n", "\n", "\r\n")),
             invented=tuple(
-                planted(rng, f"!{self.name}", rng.choice(self.kinds))
+                planted(rng, f"!{self.name}", rng.choice(self.invents))
                 for _ in range(rng.choice((0, 0, 1, 2)))
             ),
             order=rng.randrange(2**31),
@@ -292,7 +306,7 @@ class Conversation:
 
     def _example(self) -> dict[str, Any]:
         """A schema that shows data in its words, examples and defaults."""
-        value = self.rng.choice(self.values).text
+        value = self._value()
         return {
             "type": "object",
             "description": f"Someone such as {value}",

@@ -16,7 +16,7 @@ from typing import Any
 
 from guard.dialects import parse
 from guard.doors.circumstances import Circumstances
-from guard.doors.reading import to_a_provider
+from guard.doors.reading import Read, to_a_provider
 from guard.doors.wire import Sent
 from guard.gate.journal import content
 from guard.log import DigestKey, Log
@@ -118,17 +118,15 @@ class Judge:
     def _entry(
         self, receipt: Receipt, call: Call, entries: dict[tuple[str, int], list[Any]]
     ) -> Any:
-        url = f"https://{receipt.place}.example{receipt.target}"
-        read = to_a_provider(
-            Sent("POST", url, receipt.headers, receipt.body), Circumstances(), (), headers=True
-        )
-        asked = read.dialect.request(parse(call.body)).segments
+        received = _read(receipt.place, receipt.target, receipt.headers, receipt.body)
+        asked = _read(call.place, call.target, call.headers, call.body)
         document = parse(receipt.body)
-        for segments in (
-            read.texts,
-            # Without the escapes that it had, JSON in a text may be a plain text now.
-            (*(replace(one, text=str(at(document, one.pointer))) for one in asked), *read.beside),
-        ):
+        body = received.walked.segments
+        # Without the escapes that it had, JSON in a text may be a plain text now.
+        same = [replace(one, text=str(at(document, one.pointer))) for one in asked.walked.segments]
+        if [one.text for one in asked.beside] != [one.text for one in received.beside]:
+            return None
+        for segments in ((*body, *asked.beside), (*same, *asked.beside)):
             released = content(segments)
             among = entries.get((receipt.place, len(released)), [])
             for number, entry in enumerate(among):
@@ -219,6 +217,12 @@ class Judge:
                 wanted = "".join(values.get(token, token) for token in TOKEN.findall(last))
                 if (values or not self._preserve) and f"{GLUED}{wanted}xyz\n" not in text:
                     yield "stand-ins without a space between them did not come back"
+
+
+def _read(place: str, target: str, headers: tuple[tuple[str, str], ...], body: bytes) -> Read:
+    """What a request says, in its body and beside it."""
+    sent = Sent("POST", f"https://{place}.example{target}", headers, body)
+    return to_a_provider(sent, Circumstances(), (), headers=True)
 
 
 def at(document: Any, pointer: str) -> Any:

@@ -147,4 +147,4 @@ def test_nothing_leaks_from_twenty_thousand_conversations(tmp_path):
 @pytest.mark.proof
 def test_no_name_leaks(tmp_path):
     """With the model: names of persons, in English."""
-    well(memory("names", range(300), str(tmp_path), **NAMES))
+    well(memory("names", range(150), str(tmp_path), **NAMES))
