@@ -22,9 +22,9 @@ LOCKS = ROOT / "requirements" / "integrations"
 _PLACE = Path(sys.prefix) / "integrations"
 
 
-def made(name: str) -> Path:
+def made(name: str, locks: Path = LOCKS) -> Path:
     """The interpreter of the environment of a framework, made anew when its lock has changed."""
-    lock = LOCKS / f"{name}.txt"
+    lock = locks / f"{name}.txt"
     home = _PLACE / name
     digest = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
     stamp, python = home / "made", home / "bin" / "python"
