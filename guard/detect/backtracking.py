@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from re import _constants as sre  # type: ignore[attr-defined]  # the tree has no public module
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -33,8 +34,9 @@ _CATEGORIES = {
 }
 
 
+@lru_cache(maxsize=512)
 def parse(pattern: str) -> Any:
-    """The expression's tree.
+    """The expression's tree, which is kept: several derivations ask for it, and none changes it.
 
     Raises:
         ValueError: If the standard library's engine does not accept it.

@@ -25,7 +25,7 @@ _REFERENCE = re.compile(r"\\[1-9]")
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the metadata of a region say, compiled.
+    """What the metadata of a region say.
 
     Args:
         general: What every national significant number is.
@@ -37,7 +37,7 @@ class _Plan:
     """
 
     general: re.Pattern[str]
-    kinds: dict[int, re.Pattern[str]]
+    kinds: dict[int, str]
     code: str
     abroad: re.Pattern[str] | None
     trunk: re.Pattern[str] | None
@@ -46,7 +46,9 @@ class _Plan:
     def valid(self, national: str) -> bool:
         """Whether `national` is a significant number of some kind."""
         kind = self.kinds.get(len(national))
-        return bool(kind and kind.fullmatch(national) and self.general.fullmatch(national))
+        if not kind or not self.general.fullmatch(national):
+            return False
+        return _compiled(kind).fullmatch(national) is not None
 
     def possible(self, digits: str) -> bool:
         """Whether what the parser makes of `digits` may be valid here."""
@@ -130,10 +132,10 @@ def _plan(region: str) -> _Plan | None:
             patterns.setdefault(length, []).append(f"(?:{desc.national_number_pattern})")
     return _Plan(
         general=re.compile(general),
-        kinds={length: re.compile("|".join(kinds)) for length, kinds in patterns.items()},
+        kinds={length: "|".join(kinds) for length, kinds in patterns.items()},
         code=str(found.country_code),
-        abroad=_compiled(found.international_prefix),
-        trunk=_compiled(found.national_prefix_for_parsing),
+        abroad=_maybe(found.international_prefix),
+        trunk=_maybe(found.national_prefix_for_parsing),
         rule=rule,
     )
 
@@ -143,5 +145,11 @@ def _lengths(desc: PhoneNumberDesc, general: set[int]) -> set[int]:
     return general & set(desc.possible_length) if desc.possible_length else general
 
 
-def _compiled(pattern: str | None) -> re.Pattern[str] | None:
+def _maybe(pattern: str | None) -> re.Pattern[str] | None:
     return re.compile(pattern) if pattern else None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A kind's pattern, compiled when a number has its length: few lengths ever occur."""
+    return re.compile(pattern)
