@@ -9,7 +9,6 @@ from guard.doors.routes import route
 from guard.doors.wire import Sent
 from guard.errors import InputError
 
-
 ARN = "arn%3Aaws%3Abedrock%3Aeu-central-1%3A123456789012%3Ainference-profile%2Feu.anthropic.m"
 
 
