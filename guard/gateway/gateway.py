@@ -97,8 +97,16 @@ class Gateway:
         """
         guard = self.guard
         _ = guard.journal, guard.vault, guard.policy, guard.books, guard.reasons, guard.labels
-        guard.detector.canary()
-        guard.screener.canary()
+        self.canary()
+
+    def canary(self) -> None:
+        """Show that the engines still find what they must.
+
+        Raises:
+            DetectionError: If one does not.
+        """
+        self.guard.detector.canary()
+        self.guard.screener.canary()
 
     def routes(self, model: str, dialect: str, said: Mapping[str, str]) -> tuple[Route, ...]:
         """The ways to have a request answered that may be tried now, best first.

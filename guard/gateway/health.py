@@ -82,8 +82,7 @@ class Health:
         return failed
 
     def _detection(self) -> None:
-        self._gateway.guard.detector.canary()
-        self._gateway.guard.screener.canary()
+        self._gateway.canary()
 
     def _policy(self) -> None:
         """The policy says something about sending a harmless text to the first destination."""

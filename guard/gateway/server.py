@@ -78,13 +78,17 @@ def run(
         GuardError: If it cannot begin.
     """
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # its tracebacks may hold data
-    gateway = Gateway(config, worker=worker)
     try:
-        gateway.warm()
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(gateway, sockets, ready))
+        gateway = Gateway(config, worker=worker)
+        try:
+            gateway.warm()
+            with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+                runner.run(_serve(gateway, sockets, ready))
+        finally:
+            gateway.close()
     finally:
-        gateway.close()
+        for one in sockets:
+            one.close()
 
 
 async def _serve(
@@ -231,10 +235,13 @@ def _bound(host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )
         made = socket.socket(family, kind)
-        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        made.bind(address)
-        made.listen(_BACKLOG)
-        made.set_inheritable(True)
+        try:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(address)
+            made.listen(_BACKLOG)
+        except OSError:
+            made.close()
+            raise
     except OSError as error:
         raise ConfigError(
             f"cannot listen on {host} port {port} ({error.strerror})",
