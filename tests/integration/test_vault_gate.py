@@ -37,7 +37,7 @@ def opened(home, old, new):
 
 
 def test_a_tool_gets_an_address_for_an_address(home):
-    with opened(home, "ttl_days = 30", 'ttl_days = 30\nformat = "preserve"') as guard:
+    with opened(home, 'format = "token"', 'format = "preserve"') as guard:
         payload = {"mail": f"{MAIL}", "arguments": json.dumps({"host": HOST, "to": [MAIL]})}
         sent = guard.check(payload, to="us", purpose="inference", conversation="c").payload
         arguments = json.loads(sent["arguments"])
