@@ -43,7 +43,7 @@ def licence(name):
     return " ".join(p[:200] for p in parts if p)
 
 
-BROUGHT = {"aiohttp"}
+BROUGHT = {"aiohttp", "yarl"}
 """Of an extra, and needed by a dependency as well: opa-python-client asks by it."""
 
 
