@@ -16,6 +16,7 @@ FRAMEWORKS = {
     "openai-agents": "openai_agent.py",
     "litellm": "litellm_router.py",
     "llama-index": "llama_index_query.py",
+    "haystack": "haystack_pipeline.py",
 }
 MAIL = "anna.schmidt@beispiel.de"
 
