@@ -38,6 +38,7 @@ _SILENT = frozenset(
 _ARN = re.compile(
     r"arn:aws[a-z-]*:(?:bedrock|sagemaker):[a-z0-9-]+:[0-9]{12}:[a-z-]+/[A-Za-z0-9.:-]+"
 )
+_BETWEEN = re.compile(r"[,;\s]+")
 _MOST = 1000
 
 
@@ -79,10 +80,10 @@ def headed(headers: tuple[Header, ...]) -> tuple[Segment, ...]:
     return tuple(
         Segment(f"~header/{index}", value, context((name,)))
         for index, (name, value) in enumerate(headers)
-        if (low := name.lower()) not in _SILENT
+        if not is_word(value)
+        and (low := name.lower()) not in _SILENT
         and not low.startswith(OURS)
-        and value.strip()
-        and not all(is_word(word) for word in re.split(r"[,;\s]+", value) if word)
+        and not all(is_word(word) for word in _BETWEEN.split(value) if word)
     )
 
 

@@ -11,7 +11,8 @@ from typing import Any, Literal
 import orjson
 
 from guard.dialects import Dialect, Walked, parse
-from guard.doors import prose
+from guard.doors import eventstream, prose
+from guard.doors.eventstream import EventStream
 from guard.doors.prose import Prose
 from guard.doors.wire import Header, kind_of, without
 from guard.errors import GuardError, InputError, Undecided
@@ -212,12 +213,13 @@ class Reply:
         kind, dialect = self.kind, self._restoring.dialect
         if dialect is None or prose.is_sealed(kind, dialect):
             return dialect is not None
-        known = not kind or kind == _STREAM or _is_json(kind) or kind in prose.LINES
+        known = kind in {"", _STREAM, *prose.LINES} or _is_json(kind)
+        known = known or (kind == eventstream.KIND and dialect.events in eventstream.DIALECTS)
         if not known and not prose.is_text(kind):
             raise Undecided("nobody can read an answer of that type", remedy="do not ask for it")
         return False
 
-    def _streamed(self) -> Answer | Prose | None:
+    def _streamed(self) -> Answer | EventStream | Prose | None:
         how = self._restoring
         if self._sealed:
             return None
@@ -226,11 +228,13 @@ class Reply:
                 return Prose(self._content_type, dict(how.values), how.screening)
             except InputError as error:
                 raise Undecided(f"the answer cannot be read: {error.message}") from None
-        if self.kind != _STREAM:
+        if self.kind not in {_STREAM, eventstream.KIND}:
             return None
         if how.dialect is None or not how.dialect.events:
             raise Undecided("nobody knows the events of this answer", remedy="do not ask for them")
-        return Answer.of(how.dialect.events, how.values, how.screening, structured=how.structured)
+        name = how.dialect.events
+        answer = Answer.of(name, how.values, how.screening, structured=how.structured)
+        return answer if self.kind == _STREAM else EventStream(answer)
 
     def _whole(self, raw: bytes) -> bytes:
         if not raw:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import sys
 from pathlib import Path
 
+import test_eventstream
 from recording_upstream import recording_upstream
 
 import guard
@@ -106,7 +108,38 @@ def bedrock(g, up):
     canonical = signer.canonical_request(again)
     signature = signer.signature(signer.string_to_sign(again, canonical), again)
     assert said.endswith(f"Signature={signature}"), "what left is not what was signed"
+    assert _binary(g, up, kit, keys) == TEXT
     return kit.__version__
+
+
+def _binary(g, up, kit, keys):
+    """A stream in Amazon's framing, read by Amazon's own reader."""
+    import httpx2
+
+    class Model(httpx2.BaseTransport):
+        def handle_request(self, request):
+            text = json.loads(request.read())["messages"][-1]["content"]
+            assert MAIL not in text
+            parts = [text[i : i + 3] for i in range(0, len(text), 3)]
+            stream = [
+                test_eventstream.START,
+                {"type": "content_block_start", "index": 0,
+                 "content_block": {"type": "text", "text": ""}},
+                *map(test_eventstream.delta, parts),
+                {"type": "content_block_stop", "index": 0}, {"type": "message_stop"},
+            ]  # fmt: skip
+            data = b"".join(map(test_eventstream.chunk, stream))
+            return httpx2.Response(
+                200, content=data, headers={"content-type": "application/vnd.amazon.eventstream"}
+            )
+
+    http = httpx2.Client(transport=Model())
+    plain = kit.AnthropicBedrock(
+        aws_region="eu-central-1", base_url=up.url, http_client=http, **keys
+    )
+    how = {"model": "anthropic.m-v1:0", "max_tokens": 9, "messages": TURNS}
+    events = g.wrap(plain).messages.create(stream=True, **how)
+    return "".join(e.delta.text for e in events if e.type == "content_block_delta")
 
 
 def mistral(g, up):

@@ -11,6 +11,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+FRAMES = HERE.parent / "unit" / "doors"
 OLD = ("openai==2.54.0", "anthropic==0.125.0")
 
 
@@ -20,7 +21,7 @@ def session(name, directory, *kits):
     if kits:
         pip = [sys.executable, "-m", "pip", "install", "-q", "--target", str(site)]
         subprocess.run([*pip, *kits], check=True, timeout=900)
-    path = os.pathsep.join(map(str, (site, HERE, ROOT)))
+    path = os.pathsep.join(map(str, (site, HERE, FRAMES, ROOT)))
     done = subprocess.run(
         [sys.executable, str(HERE / "doors_session.py"), name, str(directory)],
         cwd=directory, env={**os.environ, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"},

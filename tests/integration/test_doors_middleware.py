@@ -509,6 +509,43 @@ def test_a_stream_is_not_held(g):
     assert order.index("http.response.body") < order.index("app 2")
 
 
+def test_an_application_that_goes_on_is_cut_nonetheless(g):
+    """It swallows the error, and says more: nothing of it goes out, and the server is told."""
+    sent = []
+
+    async def app(_, __, send):
+        headers = [(b"content-type", b"text/plain")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        for part in (b"fine. " * 99, b"\xff", MAIL.encode() * 99):
+            with contextlib.suppress(Undecided):
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        with contextlib.suppress(Undecided):
+            await send({"type": "http.response.body"})
+
+    async def receive():
+        return {"type": "http.request", "body": b"x"}
+
+    async def send(message):
+        sent.append(message)
+
+    with pytest.raises(Undecided):
+        asyncio.run(GuardMiddleware(app, guard=g, to="service")(http(), receive, send))
+    assert all(m.get("more_body", True) for m in sent)
+    assert b"beispiel" not in b"".join(m.get("body", b"") for m in sent)
+
+
+def test_an_application_that_goes_on_after_a_refusal_is_not_heard(g):
+    async def app(_, __, send):
+        headers = [(b"content-type", b"text/event-stream")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": MAIL.encode()})
+
+    sent = drive(GuardMiddleware(app, guard=g, to="service"), http(), {
+        "type": "http.request", "body": b"x"})  # fmt: skip
+    assert [m.get("status") for m in sent] == [503, None]
+    assert MAIL.encode() not in sent[1]["body"]
+
+
 def test_circumstances_may_depend_on_the_request(g, monkeypatch):
     told = []
     plain = g.decide
