@@ -67,11 +67,8 @@ def memory(
     urls = {name: f"https://{name}.example" for name in PLACES}
     provider = Provider()
     with Guard(configured(home, urls, **sections)) as guard:
-        preserve = guard.config.vault.format == "preserve"
         door = door or InMemory
-        return run(
-            door(guard, provider), provider, home, _some(seed, numbers, how), preserve=preserve
-        )
+        return run(door(guard, provider), provider, home, _some(seed, numbers, how))
 
 
 def sockets(seed: str, numbers: range, directory: str, **sections: dict[str, Any]) -> Done:
@@ -96,11 +93,9 @@ def run(
     provider: Provider,
     home: Path,
     conversations: Iterator[Conversation],
-    *,
-    preserve: bool = False,
 ) -> Done:
     """Have conversations, eight at a time, and judge them."""
-    judge, kept = Judge(home, preserve=preserve), _Kept()
+    judge, kept = Judge(home), _Kept()
     scratch = home.parent / "tmp"
     scratch.mkdir(exist_ok=True)
     before, tempfile.tempdir = tempfile.tempdir, str(scratch)
