@@ -230,9 +230,10 @@ def broken_off(dialect: str, message: str) -> bytes:
     if dialect.startswith("anthropic."):
         error = {"type": "error", "error": {"type": "api_error", "message": message}}
         return b"\n\nevent: error\ndata: " + orjson.dumps(error) + b"\n\n"
+    wrong = {"message": message, "type": "server_error", "code": "guard_broken_off"}
     if dialect == "openai.responses":
-        failed = {"type": "error", "code": "server_error", "message": message, "param": None,
-                  "sequence_number": 0}  # fmt: skip
+        # As the reference has it, and with the member by which the kits raise it.
+        flat = {"type": "error", "code": wrong["code"], "message": message, "param": None}
+        failed = {**flat, "sequence_number": 0, "error": wrong}
         return b"\n\nevent: error\ndata: " + orjson.dumps(failed) + b"\n\n"
-    wrong = {"error": {"message": message, "type": "server_error", "code": "guard_broken_off"}}
-    return b"\n\ndata: " + orjson.dumps(wrong) + b"\n\n"
+    return b"\n\ndata: " + orjson.dumps({"error": wrong}) + b"\n\n"

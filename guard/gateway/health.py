@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from guard.errors import GuardError, ObligationError, RecordError
+from guard.errors import DetectionError, GuardError, ObligationError, RecordError
 from guard.gate.facts import summarise
 from guard.policy import Policy
 from guard.policy.opa import OpaEngine
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _FRESH_S = 1.0
 _ROOM = 64 * 2**20
 """Bytes that must be free where the log is: a journal's segments and some tiles."""
-_PROBE = "readiness@example.org"
+_PROBE, _PROBED = "readiness@example.org", "contact.email"
 _NAME = "guard\0readiness"
 """No caller can name this conversation: a header holds no NUL."""
 
@@ -83,6 +83,9 @@ class Health:
 
     def _detection(self) -> None:
         self._gateway.canary()
+        detected = self._gateway.guard.detector.detect([Segment("", f"write to {_PROBE} now")])
+        if not any(found.category == _PROBED for found in detected.findings):
+            raise DetectionError("a planted address was not found")
 
     def _policy(self) -> None:
         """The policy says something about sending a harmless text to the first destination."""

@@ -181,7 +181,7 @@ def test_a_key_that_is_taken_away_is_gone_at_once(gw, made, keys):
         ("shop", {"x-guard-conversation": "c" * 5000}, 400),
     ],
 )
-def test_a_key_may_say_what_its_table_lists(name, said, status, gw, keys, up):
+def test_a_key_may_say_what_its_table_lists(name, said, status, gw, keys, up):  # noqa: PLR0917  (a table, and fixtures)
     body = {**CHAT, "model": "n"} if name == "narrow" else CHAT
     assert gw.ask(body=body, key=keys[name], headers=said)[0] == status
     assert bool(up.requests) == (status == 200)
@@ -319,7 +319,8 @@ def test_a_hundred_megabytes_are_not_held(gw, keys, up):
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
         b"CONNECT evil:443 HTTP/1.1\r\nhost: evil\r\n\r\n",
         b"GET http://[::1 HTTP/1.1\r\nhost: g\r\n\r\n",
-        b"POST / HTTP/1.1\r\nhost: g\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: g\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n"
+        b"0\r\n\r\n",
         b"POST / HTTP/1.1\r\nhost: g\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello",
         b"POST / HTTP/1.1\r\nhost: g\r\ncontent-length: -5\r\n\r\n",
         b"POST / HTTP/1.1\r\nhost: g\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n\r\n",
@@ -369,7 +370,7 @@ def test_who_sends_nothing_or_slowly_does_not_stay(gw, keys):
         ("OPTIONS", "/v1/models", 405),
     ],
 )
-def test_what_is_not_served_is_said(method, path, status, gw, keys, up):
+def test_what_is_not_served_is_said(method, path, status, gw, keys, up):  # noqa: PLR0917  (a table, and fixtures)
     got, headers, _ = gw.ask(path, json.dumps(CHAT).encode(), key=keys["shop"], method=method)
     assert got == status
     assert headers["content-type"] == "application/problem+json"
@@ -539,7 +540,7 @@ ASKED = {
         ({"context": {"document": {"to": MAIL}}}, False, "pseudonymise"),
     ],
 )
-def test_other_enforcement_points_may_ask(changes, decision, treatment, gw, keys, up):
+def test_other_enforcement_points_may_ask(changes, decision, treatment, gw, keys, up):  # noqa: PLR0917  (a table, and fixtures)
     headers = {"x-request-id": "r-1"}
     status, said, body = gw.ask(
         "/access/v1/evaluation", {**ASKED, **changes}, key=keys["judge"], headers=headers
