@@ -108,7 +108,11 @@ def test_what_has_no_data_is_returned_as_it_is(echo):
     assert echo("m", "Hello", more=given) is given
 
 
-@pytest.mark.parametrize("more", [object(), b"bytes", iter("a"), {1: 2}, float("nan")], ids=repr)
+@pytest.mark.parametrize(
+    "more",
+    [object(), b"bytes", iter("a"), {1: 2}, float("nan")],
+    ids=lambda one: type(one).__name__,
+)
 def test_results_that_nobody_can_read_are_not_returned(echo, more):
     with pytest.raises(Undecided):
         echo("m", "Hello", more=more)
