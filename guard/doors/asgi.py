@@ -235,7 +235,7 @@ class _Answering:
         """Nothing will come any more."""
         if self._reply is not None:
             self._reply.abandon()
-        else:
+        elif not self._over:
             self._exchange.failed("abandoned")
 
     async def _begin(self, message: Message) -> None:

@@ -174,7 +174,7 @@ class Reply:
         """Whether the last event has come."""
         if self._stream is None:
             return self.kind == _STREAM and self._tail.rstrip().endswith(_DONE)
-        if not self.outcome:
+        if not self.outcome and not isinstance(self._stream, Prose):  # a text does not say its end
             with suppress(GuardError):
                 self._stream.close()
                 return not self._stream.truncated

@@ -241,7 +241,7 @@ class _Answering:
         finally:
             if self._reply is not None:
                 self._reply.abandon()
-            else:
+            elif self._refused is None:
                 self._exchange.failed("abandoned")
 
     def _taken(self) -> list[bytes]:

@@ -80,3 +80,15 @@ def test_every_public_door_is_on_the_page():
     for name in ("wrap", "transport", "governed", "GuardMiddleware", "GuardWSGIMiddleware"):
         assert name in guard.__all__
         assert name in PAGE
+
+
+def test_the_example_runs(tmp_path):
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "examples" / "doors.py")], cwd=tmp_path, capture_output=True,
+        text=True, check=False, timeout=120, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    sees = re.findall(r"sees:  (.*)", done.stdout)
+    assert len(sees) == 3
+    assert all(MAIL not in line and "EMAIL_" in line for line in sees)
+    assert re.findall(r"answer:  (.*)", done.stdout) == [f"Write to {MAIL}"] * 3

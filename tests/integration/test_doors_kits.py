@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import gzip
 import hashlib
 import json
 import weakref
@@ -454,6 +455,28 @@ def test_a_binary_stream_that_nobody_reads_is_refused(g, wire):
     ]
     with pytest.raises(Undecided):
         kit(g, wire).chat.completions.create(model="m", messages=TURNS)
+
+
+@pytest.mark.parametrize("spoil", [lambda d: d[:-9], lambda d: d + d], ids=["cut", "twice"])
+def test_a_packed_answer_is_whole_or_none(g, wire, spoil):
+    said = {"content-type": "text/plain", "content-encoding": "gzip"}
+    data = gzip.compress(b"a text without anything in it")
+    ask = httpx2.Client(transport=guarded(wire, g)).post
+    body = {"model": "m", "messages": TURNS}
+    wire.answers = [lambda _, d=d: packed(d, said) for d in (data, spoil(data))]
+    assert ask(f"{URL}/v1/chat/completions", json=body).text == "a text without anything in it"
+    with pytest.raises(Undecided):
+        ask(f"{URL}/v1/chat/completions", json=body)
+
+
+def packed(data, said):
+    """An answer that nobody has unpacked."""
+
+    class Stream(httpx2.SyncByteStream):
+        def __iter__(self):
+            yield data
+
+    return httpx2.Response(200, headers=said, stream=Stream())
 
 
 def test_event_hooks_see_the_restored_answer(g, wire):

@@ -534,7 +534,36 @@ def test_an_application_that_goes_on_is_cut_nonetheless(g):
     assert b"beispiel" not in b"".join(m.get("body", b"") for m in sent)
 
 
-def test_an_application_that_goes_on_after_a_refusal_is_not_heard(g):
+@pytest.fixture
+def ended(g, monkeypatch):
+    """How answers ended, as it is written down."""
+    found, plain = [], g.ended
+    monkeypatch.setattr(g, "ended", lambda one: found.append(one.outcome) or plain(one))
+    return found
+
+
+def test_how_an_answer_ended_is_written_down_once(g, ended):
+    def app(kind, text):
+        def serve(_, start_response):
+            start_response("200 OK", [("Content-Type", kind)])
+            return [text]
+
+        return GuardWSGIMiddleware(serve, guard=g, to="service")
+
+    for kind, text in (
+        ("text/plain", b"fine"),
+        ("text/event-stream", b""),
+        ("text/plain", b"\xff"),
+    ):
+        answer = app(kind, text)({"REQUEST_METHOD": "GET", "PATH_INFO": "/any"}, lambda *_: None)
+        b"".join(answer)
+        answer.close()
+    abandoned = app("text/plain", b"fine")
+    abandoned({"REQUEST_METHOD": "GET", "PATH_INFO": "/any"}, lambda *_: None).close()
+    assert ended == ["whole", "unreadable", "unreadable", "abandoned"]
+
+
+def test_an_application_that_goes_on_after_a_refusal_is_not_heard(g, ended):
     async def app(_, __, send):
         headers = [(b"content-type", b"text/event-stream")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -544,6 +573,7 @@ def test_an_application_that_goes_on_after_a_refusal_is_not_heard(g):
         "type": "http.request", "body": b"x"})  # fmt: skip
     assert [m.get("status") for m in sent] == [503, None]
     assert MAIL.encode() not in sent[1]["body"]
+    assert ended == ["unreadable"]
 
 
 def test_circumstances_may_depend_on_the_request(g, monkeypatch):
