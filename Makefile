@@ -46,7 +46,7 @@ proofs: $(VENV)/.dev tools prepared ## slower proofs
 	$(PYTEST) -m proof
 
 bench: $(VENV)/.dev tools prepared ## each promise of speed against a named peer (GOLD=file.jsonl adds quality)
-	@for b in policy_latency log_append check_latency scan_throughput ledger; do $(BIN)/python benchmarks/$$b.py || exit 1; done
+	@for b in policy_latency log_append check_latency scan_throughput ledger detect_message restore_stream gateway; do $(BIN)/python benchmarks/$$b.py || exit 1; done
 	@if [ -n "$(GOLD)" ]; then $(BIN)/python benchmarks/quality.py --gold $(GOLD) --out predictions.jsonl; fi
 
 fresh: $(VENV)/.runtime

@@ -151,7 +151,11 @@ class Parts:
 
         section = self.config.detection
         return Detector(
-            self.catalogue, threshold=section.threshold, timeout_s=section.timeout_s, ner=False
+            self.catalogue,
+            threshold=section.threshold,
+            timeout_s=section.timeout_s,
+            ner=False,
+            memory=False,  # its windows never come again
         )
 
     @part

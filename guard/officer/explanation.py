@@ -92,16 +92,20 @@ def points(judgement: Judgement, policies: PolicySet) -> Iterator[Point]:
 
 def _spoken(said: Evaluation) -> dict[tuple[str, str], list[str]]:
     """The laws of which each rule spoke, by what it does and its id."""
+    entries = (
+        *(("stands in the way", one.rule, one.instrument) for one in said.barriers),
+        *(("permits", one.rule, one.instrument) for one in said.permits),
+        *(
+            (f"demands: {one.do.replace('_', ' ')}", one.rule, one.instrument)
+            for one in said.obligations
+        ),
+        *(("warns", one.rule, one.instrument) for one in said.advice),
+    )
     spoke: dict[tuple[str, str], list[str]] = {}
-    for heading, one in (
-        *(("stands in the way", one) for one in said.barriers),
-        *(("permits", one) for one in said.permits),
-        *((f"demands: {one.do.replace('_', ' ')}", one) for one in said.obligations),
-        *(("warns", one) for one in said.advice),
-    ):
-        laws = spoke.setdefault((heading, one.rule), [])
-        if one.instrument not in laws:
-            laws.append(one.instrument)
+    for heading, rule, instrument in entries:
+        laws = spoke.setdefault((heading, rule), [])
+        if instrument not in laws:
+            laws.append(instrument)
     return spoke
 
 
