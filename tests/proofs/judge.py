@@ -21,6 +21,7 @@ from guard.doors.wire import Sent
 from guard.gate.journal import content
 from guard.log import DigestKey, Log
 from guard.log.record import timestamp
+from guard.types import Segment
 from tests.proofs.conversations import Call
 from tests.proofs.doors import Heard
 from tests.proofs.planted import Search, compact
@@ -125,7 +126,9 @@ class Judge:
         same = [replace(one, text=str(at(document, one.pointer))) for one in asked.walked.segments]
         if [one.text for one in asked.beside] != [one.text for one in received.beside]:
             return None
-        for segments in ((*body, *asked.beside), (*same, *asked.beside)):
+        for segments in (
+            (*texts, *beside) for beside in _moved(asked.beside) for texts in (body, same)
+        ):
             released = content(segments)
             among = entries.get((receipt.place, len(released)), [])
             for number, entry in enumerate(among):
@@ -216,6 +219,20 @@ class Judge:
                 wanted = "".join(values.get(token, token) for token in TOKEN.findall(last))
                 if values and f"{GLUED}{wanted}xyz\n" not in text:
                     yield "stand-ins without a space between them did not come back"
+
+
+def _moved(beside: tuple[Segment, ...]) -> Iterator[tuple[Segment, ...]]:
+    """Texts beside a body, counted among other headers: clients put some before them."""
+    yield beside
+    numbers = [one.pointer.rpartition("/") for one in beside]
+    if any(place.startswith("~header") for place, _, _ in numbers):
+        for by in (n for n in range(-9, 10) if n):
+            yield tuple(
+                replace(one, pointer=f"{place}/{int(number) + by}")
+                if place.startswith("~header")
+                else one
+                for one, (place, _, number) in zip(beside, numbers, strict=True)
+            )
 
 
 def _read(place: str, target: str, headers: tuple[tuple[str, str], ...], body: bytes) -> Read:
