@@ -85,7 +85,7 @@ class Forwarding:
         try:
             await asyncio.wait((began, self._gone), return_when=asyncio.FIRST_COMPLETED)
             if not began.done():
-                began.add_done_callback(_seen)
+                began.add_done_callback(self._forsaken)
                 raise Gone
             self.attempts, steps = began.result()
             todo = deque(steps)
@@ -224,11 +224,23 @@ class Forwarding:
         for task, step in self._sending.items():
             self._abandon(task, step)
         for future in self._deciding:
-            future.add_done_callback(_seen)  # a decision under way is recorded to its end
+            future.add_done_callback(self._forsaken)
         self._sending, self._deciding = {}, {}
         for flight in self._arrived.values():
             flight.answer.end()
         self._arrived = {}
+
+    def _forsaken(self, future: asyncio.Future[Any]) -> None:
+        """A decision that nobody waits for is recorded to its end: nothing was sent for it."""
+        _seen(future)
+        if future.cancelled() or future.exception() is not None:
+            return
+        made = future.result()
+        hops = [made] if isinstance(made, Hop) else list(self._question.hops.values())
+        for hop in hops:
+            with contextlib.suppress(RuntimeError):  # the threads have ended, and so has the log
+                told = self._loop.run_in_executor(self._gateway.threads, hop.failed, "abandoned", 0)
+                told.add_done_callback(_seen)
 
     def _attempts(self) -> Attempts:
         if self.attempts is None:

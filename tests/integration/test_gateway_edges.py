@@ -319,8 +319,7 @@ def test_a_hundred_megabytes_are_not_held(gw, keys, up):
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
         b"CONNECT evil:443 HTTP/1.1\r\nhost: evil\r\n\r\n",
         b"GET http://[::1 HTTP/1.1\r\nhost: g\r\n\r\n",
-        b"POST / HTTP/1.1\r\nhost: g\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n"
-        b"0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nhost: g\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0",
         b"POST / HTTP/1.1\r\nhost: g\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello",
         b"POST / HTTP/1.1\r\nhost: g\r\ncontent-length: -5\r\n\r\n",
         b"POST / HTTP/1.1\r\nhost: g\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n\r\n",

@@ -170,6 +170,37 @@ def test_another_is_asked_for_one_that_is_not_there(ask, ups):
     assert MAIL.encode() not in ups[0].received + ups[1].received
 
 
+def test_who_goes_before_the_decision_sends_nothing(made, gw, ups, monkeypatch):
+    plain, deciding = Policy.decide, threading.Event()
+
+    def slowly(self, *facts):
+        deciding.set()
+        time.sleep(0.5)
+        return plain(self, *facts)
+
+    monkeypatch.setattr(Policy, "decide", slowly)
+    before = len(entries(made))
+    body = json.dumps(CHAT).encode()
+    with socket.create_connection(("127.0.0.1", gw.port), timeout=10) as sock:
+        sock.sendall(
+            f"POST /v1/chat/completions HTTP/1.1\r\nhost: g\r\nx-api-key: {made[1]}\r\n"
+            f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n".encode()
+            + body
+        )
+        assert deciding.wait(10)
+    for _ in range(100):
+        if len(entries(made)) == before + 2:
+            break
+        time.sleep(0.05)
+    decision, answer = entries(made)[before:]
+    assert (decision.kind, answer.outcome, answer.decision) == (
+        "decision",
+        "abandoned",
+        decision.id,
+    )
+    assert not ups[0].requests
+
+
 def test_a_slow_upstream_is_hedged_under_a_decision_of_its_own(made, ask, ups):
     go = threading.Event()
 
