@@ -32,6 +32,12 @@ PIXEL = (
 USER = ChatMessage.from_user(TEXT)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _loop():
+    with LOOP:
+        yield
+
+
 @pytest.fixture(scope="module")
 def up():
     with recording_upstream() as upstream:
@@ -163,7 +169,7 @@ class Elsewhere:
     @component.output_types(replies=list[ChatMessage])
     def run(self, messages: list[ChatMessage]):
         self.told += messages
-        call = ToolCall("send", {"to": f'"{messages[-1].text}"', "n": 1}, id="c")
+        call = ToolCall("send", {"to": f'"{messages[-1].text}"\njohn.doe@example.org'}, id="c")
         text = f"{messages[-1].text} and john.doe@example.org"
         meta = {"model": "m", "logprobs": [1]}
         return {"replies": [ChatMessage.from_assistant(text, tool_calls=[call], meta=meta)]}
@@ -187,7 +193,7 @@ def test_any_generator_stands_between_two_components(g):
     assert llm.told[0] == untouched
     assert "EMAIL_" in llm.told[1].text
     assert reply.text == f"{TEXT} and [EMAIL]"
-    assert reply.tool_calls == [ToolCall("send", {"to": f'"{TEXT}"', "n": 1}, id="c")]
+    assert reply.tool_calls == [ToolCall("send", {"to": f'"{TEXT}"\n[EMAIL]'}, id="c")]
     assert reply.meta == {"model": "m"}
     later = LOOP.run(prompt(g, "abroad").run_async(messages=[USER]))
     assert MAIL not in str(later["messages"])

@@ -29,6 +29,12 @@ TOKEN = re.compile(rb"EMAIL_[A-Za-z0-9_]+")
 PICTURE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,iVBORw0KGgo="}}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _loop():
+    with LOOP:
+        yield
+
+
 @pytest.fixture(scope="module")
 def up():
     with recording_upstream() as upstream:

@@ -23,6 +23,12 @@ LOOP = asyncio.Runner()
 """One loop for all: the async session keeps its connections."""
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _loop():
+    with LOOP:
+        yield
+
+
 @pytest.fixture(scope="module")
 def up():
     with recording_upstream() as upstream:

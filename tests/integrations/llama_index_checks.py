@@ -25,6 +25,12 @@ LOOP = asyncio.Runner()
 PIXEL = b"\x89PNG\r\n\x1a\n"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _loop():
+    with LOOP:
+        yield
+
+
 @pytest.fixture(scope="module")
 def up():
     with recording_upstream() as upstream:
