@@ -130,8 +130,11 @@ class Gateway:
         return self.breakers[route.upstream.name].ready(time.monotonic())
 
     def close(self) -> None:
-        """End what is under way in threads, and close the log, the vault, policy and ledger."""
-        self.threads.shutdown(wait=True, cancel_futures=True)
+        """Finish what waits for threads, and close the log, the vault, policy and ledger.
+
+        Nothing that waits is dropped: it may be the end of an answer, to be written down.
+        """
+        self.threads.shutdown(wait=True)
         self.guard.close()
 
     def _breaker_states(self) -> dict[str, float]:
