@@ -7,6 +7,7 @@ there (GDPR Art. 4(5): additional information kept separately).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,8 @@ from guard.errors import ObligationError
 from guard.types import Detected, Finding, Segment
 
 _PASSES = 4
+_TELLING = 6
+"""Characters from which on a value stands for itself wherever it is."""
 
 Tokenise = Callable[[str, str], str]
 """From label and value to the token that takes the value's place."""
@@ -80,6 +83,9 @@ def treat(
         known: Where a text holds tokens of an earlier treatment, which stand as they are: a
             pseudonym of a pseudonym would not come back.
 
+    What was replaced in one place is replaced wherever else it stands, also where a letter that
+    touches it hides it from the detector.
+
     Raises:
         ObligationError: If something remains after a few passes, or could not be scanned again.
     """
@@ -88,7 +94,9 @@ def treat(
         raise ObligationError("two segments have one pointer")
     current, replaced = tuple(segments), 0
     pending = _cut(_wanted(findings, labels), tokens)
+    seen: dict[str, Finding] = {}
     for _ in range(_PASSES):
+        seen |= _values(current, pending)
         current = tuple(
             _rewrite(s, pending.get(s.pointer, ()), tokens, labels, tokenise) for s in current
         )
@@ -96,10 +104,45 @@ def treat(
         again = detect(current)
         if not again.detection.complete:
             raise ObligationError("the treated text could not be scanned again")
-        pending = _remaining(current, _wanted(again.findings, labels), tokens)
+        wanted = _wanted([*again.findings, *_repeated(current, again.findings, seen)], labels)
+        pending = _remaining(current, wanted, tokens)
         if not pending:
             return Treated(current, tokens, replaced)
     raise ObligationError(f"findings remain after {_PASSES} passes of treatment")
+
+
+def _values(
+    segments: Sequence[Segment], pending: Mapping[str, Sequence[Finding]]
+) -> dict[str, Finding]:
+    """The values about to be replaced that are no words: a name may be part of another word."""
+    found: dict[str, Finding] = {}
+    for segment in segments:
+        for finding in pending.get(segment.pointer, ()):
+            value = segment.text[finding.start : finding.end]
+            if len(value) >= _TELLING and not value.isalpha():
+                found[value] = finding
+    return found
+
+
+def _repeated(
+    segments: Sequence[Segment], findings: Sequence[Finding], values: Mapping[str, Finding]
+) -> list[Finding]:
+    """Where values stand that the detector does not see there."""
+    if not values:
+        return []
+    pattern = re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True))))
+    taken: dict[str, list[Span]] = {}
+    for finding in findings:
+        taken.setdefault(finding.pointer, []).append((finding.start, finding.end))
+    return [
+        replace(values[match[0]], pointer=segment.pointer, start=match.start(), end=match.end())
+        for segment in segments
+        for match in pattern.finditer(segment.text)
+        if not any(
+            start < match.end() and match.start() < end
+            for start, end in taken.get(segment.pointer, ())
+        )
+    ]
 
 
 def _wanted(findings: Sequence[Finding], labels: Mapping[str, str]) -> dict[str, list[Finding]]:

@@ -16,7 +16,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from guard.config import Config
-from guard.errors import GuardError, InputError, Undecided
+from guard.errors import ConfigError, GuardError, InputError, Undecided
 from guard.gate import facts
 from guard.gate.conclusion import Conclusions
 from guard.gate.ended import Ended
@@ -325,6 +325,11 @@ class Gate(Conclusions):
                     return verdict
                 stage = _STAGES.get(type(step), "policy")
                 answer = self._answer(step, request)
+        except ConfigError as error:
+            # The caller's own mistakes were refused before: this is a part that cannot be had.
+            undecided = Undecided(error.message, remedy=error.remedy)
+            self._failed(undecided, stage, request.at)
+            raise undecided from None
         except GuardError as error:
             self._failed(error, stage, request.at)
             raise

@@ -173,9 +173,6 @@ def vault_is_damaged(g, patch, tmp_path):
     (tmp_path / "vault.sqlite").write_bytes(b"no database at all" * 100)
 
 
-MISDIRECTED = pytest.mark.xfail(
-    strict=True, reason="what the operator has to mend is told to the caller as its own mistake"
-)
 PARTS = [
     (detector_raises, (Undecided, 503, "detect")),
     (detector_hangs, (Undecided, 503, "detect")),
@@ -187,8 +184,8 @@ PARTS = [
     (vault_is_gone, (Undecided, 503, "oblige")),
     (vault_is_locked, (Undecided, 503, "oblige")),
     (ledger_is_full, (Undecided, 503, "count")),
-    pytest.param(vault_is_damaged, (Undecided, 503, "oblige"), marks=MISDIRECTED),
-    pytest.param(vault_has_no_key, (Undecided, 503, "oblige"), marks=MISDIRECTED),
+    (vault_is_damaged, (Undecided, 503, "oblige")),
+    (vault_has_no_key, (Undecided, 503, "oblige")),
 ]
 
 

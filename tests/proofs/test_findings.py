@@ -94,7 +94,6 @@ def test_a_structured_answer_is_read_as_json(g):
     assert json.loads(made) == {"with": key, "of": "[CARD]"}
 
 
-@pytest.mark.xfail(strict=True, reason="treatment replaces what is found, not its other places")
 def test_a_value_that_a_model_has_glued_stays_here(g):
     """Turned back and sent again in the next turn, it is part of a longer word."""
     first = f"IBAN {IBAN}"
@@ -106,7 +105,6 @@ def test_a_value_that_a_model_has_glued_stays_here(g):
     assert IBAN not in json.dumps(sent)
 
 
-@pytest.mark.xfail(strict=True, reason="the detector takes a colon before an address for a part")
 @pytest.mark.parametrize("mark", [":", "："])
 def test_an_address_after_a_colon_is_found(g, mark):
     text = f"我的资料{mark}2001:db8:85a3::8a2e:370:7334"
@@ -138,7 +136,6 @@ def test_a_request_does_not_show_its_query():
     assert "anna" not in repr(Sent("POST", f"https://own.example{CHAT}?of=anna@x.de", (), b""))
 
 
-@pytest.mark.xfail(strict=True, reason="what is spelled like a word of a protocol is not scanned")
 @pytest.mark.parametrize("value", ["AKIAIOSFODNN7EXAMPLE", "RCCMNL83S18D969H"])
 def test_a_query_holds_no_value_that_is_spelled_like_a_word(g, value):
     body = json.dumps(said("mail anna@beispiel.de")).encode()
