@@ -174,7 +174,7 @@ def test_a_missing_ledger_is_refused_and_not_begun_anew(home):
     (home / "ledger.sqlite").unlink()
     with guard(home) as g:
         for _ in range(2):
-            with pytest.raises(ConfigError, match="guard ledger init"):
+            with pytest.raises(Undecided, match="guard ledger init"):
                 send(g, "a")
         assert records(home) == []
     assert not (home / "ledger.sqlite").exists()
@@ -183,7 +183,7 @@ def test_a_missing_ledger_is_refused_and_not_begun_anew(home):
 def test_another_key_is_refused(home):
     (home / "ledger.key").unlink()
     SubjectKey.generate().save(home / "ledger.key")
-    with guard(home) as g, pytest.raises(ConfigError, match="another key"):
+    with guard(home) as g, pytest.raises(Undecided, match="another key"):
         send(g, "a")
 
 
