@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import guard as package
-from guard import Denied, Guard, InputError, ObligationError, RecordError, Undecided
+from guard import Denied, Guard, InputError, RecordError, Undecided
 from guard.cli.main import run
 from guard.config import Config
 from guard.detect import Detector
