@@ -1,4 +1,4 @@
-"""An answer that is one text, treated as it comes: plain text, markup."""
+"""An answer that is one text, treated as it comes: plain text, markup, and JSON that says so."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from guard.dialects import Dialect
 from guard.dialects.plain import PLAIN
 from guard.errors import InputError
 from guard.stream import Screening
+from guard.stream.arguments import Text
 from guard.stream.counts import Counts
 from guard.stream.events import Kind
 from guard.stream.passage import Passages
@@ -62,12 +63,14 @@ class Prose:
         charset = _CHARSET.search(content_type)
         if charset and charset[1].lower() not in {"utf-8", "utf8", "us-ascii"}:
             raise InputError("its texts are not in UTF-8")
+        plain = json = Passages(values, screening)
         if content_type.partition(";")[0].strip().lower() in _MARKUP or "+xml" in content_type:
-            values = {token: html.escape(value) for token, value in values.items()}
-        passages = Passages(values, screening)
-        self._text = passages.of(Kind.TEXT)
+            escaped = {token: html.escape(value) for token, value in values.items()}
+            plain = Passages(escaped, screening)
+        self._kinds = {True: (json, Kind.JSON), False: (plain, Kind.TEXT)}
+        self._text: Text | None = None
         self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
-        self.counts: Counts = passages.counts
+        self.counts: Counts = plain.counts
 
     def feed(self, data: bytes) -> bytes:
         """What can go out now that `data` has come.
@@ -75,7 +78,7 @@ class Prose:
         Raises:
             InputError: If it is not UTF-8.
         """
-        return self._text.feed(self._decoded(data)).encode()
+        return self._fed(self._decoded(data)).encode()
 
     def close(self) -> bytes:
         """The rest.
@@ -83,8 +86,18 @@ class Prose:
         Raises:
             InputError: As `feed`.
         """
-        last = self._text.feed(self._decoded(b"", final=True))
-        return (last + self._text.close()).encode()
+        last = self._fed(self._decoded(b"", final=True))
+        return (last + (self._text.close() if self._text is not None else "")).encode()
+
+    def _fed(self, text: str) -> str:
+        """Treats a text as what it begins like: JSON is read as JSON whatever it calls itself."""
+        if self._text is None:
+            first = text.lstrip("\ufeff \t\r\n")[:1]
+            if not first:
+                return text
+            passages, kind = self._kinds[first in "{["]
+            self._text, self.counts = passages.of(kind), passages.counts
+        return self._text.feed(text)
 
     def _decoded(self, data: bytes, *, final: bool = False) -> str:
         try:
