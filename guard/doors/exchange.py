@@ -183,6 +183,8 @@ class Exchange:
         values: Mapping[str, str] = {}
         if verdict.conversation:
             values = self._guard.vault.live(verdict.conversation, texts.values())
+            if not how.conversation:
+                values = own(values, walked)
         changed = document is not walked.document or read.amended
         self._released = Released(verdict, document, changed, values)
         return self._released
@@ -313,3 +315,15 @@ def _of_the_body(found: Mapping[str, str], beside: tuple[Segment, ...]) -> Mappi
             )
     outside = {segment.pointer for segment in beside}
     return {pointer: text for pointer, text in found.items() if pointer not in outside}
+
+
+def own(values: Mapping[str, str], walked: Walked) -> dict[str, str]:
+    """Of the tokens in a request those whose values it brought itself.
+
+    Requests that name no conversation may be two people's that begin alike. Callers who get their
+    values back never send a token, so one that they do send is somebody else's.
+    """
+    if not values:
+        return {}
+    said = "\0".join(segment.text for segment in walked.segments)
+    return {token: value for token, value in values.items() if value in said}

@@ -255,13 +255,18 @@ def at(document: Any, pointer: str) -> Any:
 
 
 def aligned(last: str, mine: str) -> dict[str, str]:
-    """What the stand-ins of a text stand for, by the text that it was made of."""
+    """What the stand-ins of a text stand for, by the text that it was made of; {} if unsure."""
+    one, other = (_aligned(last, mine, some) for some in (".+?", ".+"))
+    return one if one == other else {}
+
+
+def _aligned(last: str, mine: str, some: str) -> dict[str, str]:
     groups: dict[str, str] = {}
     pattern = re.escape(TOKEN.split(last)[0])
     for token, after in zip(TOKEN.findall(last), TOKEN.split(last)[1:], strict=True):
         name = groups.get(token)
         groups.setdefault(token, f"t{len(groups)}")
-        pattern += (f"(?P={name})" if name else f"(?P<{groups[token]}>.+?)") + re.escape(after)
+        pattern += (f"(?P={name})" if name else f"(?P<{groups[token]}>{some})") + re.escape(after)
     made = re.fullmatch(pattern, mine, re.DOTALL)
     if made is None:  # other stand-ins stand there besides
         return {}

@@ -131,6 +131,16 @@ def test_json_that_says_it_is_text_hides_nothing(g):
     assert WIDE not in json.loads(out)["choices"][0]["message"]["content"]
 
 
+def test_two_who_begin_alike_do_not_get_each_others_values(g):
+    """A provider repeats a stand-in of another's conversation, and it is fed back."""
+    _, sent = asked(g, said("Hello", "Yes?", f"my IBAN is {IBAN}"))
+    token = sent["messages"][2]["content"].split()[-1]
+    assert token.startswith("IBAN_")
+    exchange, sent = asked(g, said("Hello", f"Others: {token}", "mail anna@beispiel.de"))
+    assert token in sent["messages"][1]["content"]
+    assert answered(exchange, f"Others: {token}") == f"Others: {token}"
+
+
 def test_a_request_does_not_show_its_query():
     assert "anna" not in repr(Sent("POST", f"https://own.example{CHAT}?of=anna@x.de", (), b""))
 
