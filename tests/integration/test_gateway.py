@@ -84,12 +84,14 @@ def secret(made):
 
 @pytest.fixture
 def kit(gw, secret):
-    return openai.OpenAI(api_key=secret, base_url=f"{gw.url}/v1", max_retries=0)
+    with openai.OpenAI(api_key=secret, base_url=f"{gw.url}/v1", max_retries=0) as made_kit:
+        yield made_kit
 
 
 @pytest.fixture
 def claude(gw, secret):
-    return anthropic.Anthropic(api_key=secret, base_url=gw.url, max_retries=0)
+    with anthropic.Anthropic(api_key=secret, base_url=gw.url, max_retries=0) as made_kit:
+        yield made_kit
 
 
 def entries(made):

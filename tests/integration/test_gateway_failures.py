@@ -281,18 +281,20 @@ def cutting(events):
 
 
 def chat(gw, secret):
-    kit = openai.OpenAI(api_key=secret, base_url=f"{gw.url}/v1", max_retries=0)
-    return list(kit.chat.completions.create(**CHAT, stream=True))
+    with openai.OpenAI(api_key=secret, base_url=f"{gw.url}/v1", max_retries=0) as kit:
+        return list(kit.chat.completions.create(**CHAT, stream=True))
 
 
 def response(gw, secret):
-    kit = openai.OpenAI(api_key=secret, base_url=f"{gw.url}/v1", max_retries=0)
-    return list(kit.responses.create(model="m", input=TURNS[0]["content"], stream=True))
+    with openai.OpenAI(api_key=secret, base_url=f"{gw.url}/v1", max_retries=0) as kit:
+        return list(kit.responses.create(model="m", input=TURNS[0]["content"], stream=True))
 
 
 def message(gw, secret):
-    kit = anthropic.Anthropic(api_key=secret, base_url=gw.url, max_retries=0)
-    with kit.messages.stream(model="claude", max_tokens=9, messages=TURNS) as stream:
+    with (
+        anthropic.Anthropic(api_key=secret, base_url=gw.url, max_retries=0) as kit,
+        kit.messages.stream(model="claude", max_tokens=9, messages=TURNS) as stream,
+    ):
         return list(stream)
 
 

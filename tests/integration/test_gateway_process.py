@@ -95,8 +95,19 @@ def serving(file):
         process.stderr.close()
 
 
+KITS = []
+
+
+@pytest.fixture(autouse=True)
+def _closing():
+    yield
+    while KITS:
+        KITS.pop().close()
+
+
 def kit_of(url, secret):
-    return openai.OpenAI(api_key=secret, base_url=f"{url}/v1", max_retries=0)
+    KITS.append(openai.OpenAI(api_key=secret, base_url=f"{url}/v1", max_retries=0))
+    return KITS[-1]
 
 
 def chat(kit, **more):
