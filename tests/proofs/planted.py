@@ -223,7 +223,7 @@ class Search:
     """Looks for all values of a run in many bytes at once."""
 
     def __init__(self) -> None:
-        self._forms: dict[int, list[tuple[bytes, Value]]] = {}
+        self._forms: dict[int, list[tuple[bytes, bool, Value]]] = {}
         self._sieve = np.zeros(1 << _SIEVE, dtype=bool)
 
     def __len__(self) -> int:
@@ -235,11 +235,15 @@ class Search:
             data = form.encode("utf-8", "surrogatepass")
             self._put(data, value)
         for data in based(value.text):
-            self._put(data.lower(), value)
+            self._put(data, value, exact=True)
 
-    def _put(self, data: bytes, value: Value) -> None:
-        key = int.from_bytes(data[:_WIDTH], "little")
-        self._forms.setdefault(key, []).append((data, value))
+    def _put(self, data: bytes, value: Value, *, exact: bool = False) -> None:
+        """Exactly as it is in base 64, where eight letters in any case are a coincidence.
+
+        A log of a proof holds ten million characters of digests and salts.
+        """
+        key = int.from_bytes(data[:_WIDTH].lower(), "little")
+        self._forms.setdefault(key, []).append((data, exact, value))
         self._sieve[_slot(np.array([key], dtype=np.uint64))] = True
 
     def hits(self, blobs: Sequence[bytes]) -> list[tuple[int, Value]]:
@@ -250,14 +254,15 @@ class Search:
         return found
 
     def _among(self, blobs: Sequence[bytes]) -> Iterator[tuple[int, Value]]:
-        data = b"\0".join(blob.lower() for blob in blobs) + b"\0" * _WIDTH
+        whole = b"\0".join(blobs) + b"\0" * _WIDTH
+        data = whole.lower()
         ends = np.cumsum([len(blob) + 1 for blob in blobs])
         row = np.frombuffer(data, dtype=np.uint8)
         windows = np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(row, _WIDTH))
         keys = windows.view(np.uint64).ravel()
         for at in np.nonzero(self._sieve[_slot(keys)])[0]:
-            for form, value in self._forms.get(int(keys[at]), ()):
-                if data.startswith(form, at):
+            for form, exact, value in self._forms.get(int(keys[at]), ()):
+                if (whole if exact else data).startswith(form, at):
                     yield int(np.searchsorted(ends, at, side="right")), value
 
 
