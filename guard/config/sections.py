@@ -1,24 +1,14 @@
-"""`guard.toml`: one file, checked whole, unknown keys refused.
-
-Secrets never stand in it, only the names of files that hold them. Relative paths are relative to
-the file. There is no key that lets data pass when something fails; to roll out gradually, set
-``mode = "observe"``: everything is decided and logged, nothing is enforced.
-"""
+"""The tables of `guard.toml`: what each key says, and what it may say."""
 
 from __future__ import annotations
 
-import os
-import tomllib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from guard.errors import ConfigError
 from guard.types import Identifier, Location, Statement, Treatment
 
-FILE = "guard.toml"
 Unscanned = Literal[
     "audio",
     "encrypted",
@@ -32,7 +22,10 @@ Unscanned = Literal[
     "video",
 ]
 """Kinds of content that no detector reads."""
-_VAULT_URLS = ("redis:", "rediss:", "unix:", "postgresql:", "postgres:")
+LEDGER_URLS = ("postgresql:", "postgres:")
+"""Schemes of the servers that hold a ledger."""
+VAULT_URLS = ("redis:", "rediss:", "unix:", *LEDGER_URLS)
+"""Schemes of the servers that hold a vault."""
 
 
 class Section(BaseModel):
@@ -193,7 +186,7 @@ class VaultSection(Section):
     def _one(self) -> VaultSection:
         if self.url_file is not None and "path" in self.model_fields_set:
             raise ValueError("path and url_file are two vaults; name one")
-        if str(self.path).startswith(_VAULT_URLS):
+        if str(self.path).startswith(VAULT_URLS):
             raise ValueError("a URL may hold a password; put it into a file and name it url_file")
         return self
 
@@ -228,128 +221,6 @@ class LedgerSection(Section):
     def _one(self) -> LedgerSection:
         if self.url_file is not None and "path" in self.model_fields_set:
             raise ValueError("path and url_file are two ledgers; name one")
-        if str(self.path).startswith(("postgresql:", "postgres:")):
+        if str(self.path).startswith(LEDGER_URLS):
             raise ValueError("a URL may hold a password; put it into a file and name it url_file")
         return self
-
-
-class Config(Section):
-    """All of `guard.toml`."""
-
-    mode: Literal["enforce", "observe"] = "enforce"
-    context: Context
-    detection: Detection = Detection()
-    tagging: Tagging = Tagging()
-    policy: PolicySection = PolicySection()
-    regions: RegionsSection = RegionsSection()
-    planner: Planner = Planner()
-    log: LogSection = LogSection()
-    vault: VaultSection = VaultSection()
-    answers: AnswersSection = AnswersSection()
-    ledger: LedgerSection | None = None
-    destination: tuple[dict[str, Any], ...] = ()
-    gateway: dict[str, Any] | None = None
-    root: Path = Path()
-
-    def path(self, relative: Path) -> Path:
-        """`relative` as seen from the directory of the file."""
-        return self.root / relative.expanduser()
-
-    def secret(self, relative: Path) -> str:
-        """What a file holds that is named where a secret must not stand.
-
-        Raises:
-            ConfigError: If it cannot be read.
-        """
-        path = self.path(relative)
-        try:
-            return path.read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: cannot be read ({type(error).__name__})") from None
-
-    def ledger_place(self) -> Path | str:
-        """The ledger's file, or the URL of a shared one.
-
-        Raises:
-            ConfigError: If the file of the URL cannot be read or holds none.
-        """
-        section = self.ledger or LedgerSection()
-        if section.url_file is None:
-            return self.path(section.path)
-        url = self.secret(section.url_file)
-        if not url.startswith(("postgresql://", "postgres://")):
-            raise ConfigError(
-                f"{self.path(section.url_file)}: no postgresql: URL", remedy="write it on one line"
-            )
-        return url
-
-    def vault_place(self) -> Path | str:
-        """The vault's file, or the URL of a shared one.
-
-        Raises:
-            ConfigError: If the file of the URL cannot be read or holds none.
-        """
-        section = self.vault
-        if section.url_file is None:
-            return self.path(section.path)
-        url = self.secret(section.url_file)
-        if not url.startswith(tuple(f"{scheme}//" for scheme in _VAULT_URLS)):
-            raise ConfigError(
-                f"{self.path(section.url_file)}: no redis: or postgresql: URL",
-                remedy="write it on one line",
-            )
-        return url
-
-    @classmethod
-    def load(cls, path: str | Path) -> Config:
-        """Read and check a file.
-
-        Raises:
-            ConfigError: Naming the file and the key or line.
-        """
-        file = Path(path)
-        try:
-            raw = file.read_bytes().decode("utf-8")
-        except FileNotFoundError:
-            raise ConfigError(f"{file}: no such file", remedy="run `guard init`") from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{file}: cannot be read ({type(error).__name__})") from None
-        try:
-            values = tomllib.loads(raw)
-        except tomllib.TOMLDecodeError as error:
-            raise ConfigError(f"{file}: not TOML: {error}") from None
-        return cls.parse(values, root=file.resolve().parent, name=str(file))
-
-    @classmethod
-    def parse(cls, values: Mapping[str, Any], *, root: Path, name: str = FILE) -> Config:
-        """Check values that were read elsewhere.
-
-        Raises:
-            ConfigError: Naming the first wrong key.
-        """
-        if "root" in values:
-            raise ConfigError(f"{name}: root: unknown key", remedy="remove it")
-        try:
-            return cls.model_validate({**values, "root": root})
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_input=False)[0]
-            where = ".".join(str(part) for part in first["loc"])
-            said = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
-            raise ConfigError(
-                f"{name}: {where}: {said}", remedy="see `guard init --print`"
-            ) from None
-
-
-def find(start: Path | None = None, environment: Mapping[str, str] = os.environ) -> Path:
-    """The configuration in force: ``GUARD_CONFIG``, else the nearest `guard.toml` upwards.
-
-    Raises:
-        ConfigError: If there is none: without one nobody has said where you are established.
-    """
-    if named := environment.get("GUARD_CONFIG"):
-        return Path(named)
-    here = (start or Path.cwd()).resolve()
-    for directory in (here, *here.parents):
-        if (directory / FILE).is_file():
-            return directory / FILE
-    raise ConfigError(f"no {FILE} here or above", remedy="run `guard init`")
