@@ -13,7 +13,7 @@ from typing import Any
 
 from guard.gate import planner
 from guard.gate.line import Concluded
-from guard.log.schema import PLACES
+from guard.log.asked import PLACES
 from guard.types import Destination, Transfer, Treatment
 
 
@@ -38,7 +38,7 @@ def asked(
     preference: planner.Preference,
     rows: Rows,
 ) -> dict[str, Any]:
-    """The field ``asked`` of a record (see `guard.log.schema.Asked`).
+    """The field ``asked`` of a record (see `guard.log.asked.Asked`).
 
     Args:
         concluded: The facts and the plan.

@@ -1,4 +1,4 @@
-"""What all records are made of: ids, times, numbers."""
+"""What records are made of: ids, times, numbers, digests."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from guard.types import Document
+from guard.types import Digest, Document
 
 LARGEST = 2**53 - 1
 """The largest integer that every reader of JSON reads exactly."""
@@ -22,6 +22,8 @@ Timestamp = Annotated[
 Boot = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 KeyId = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
 Count = Annotated[int, Field(ge=0, le=LARGEST)]
+Mode = Literal["enforce", "observe"]
+Point = Literal["prompt", "batch", "write"]
 
 
 class Record(Document):
@@ -31,3 +33,24 @@ class Record(Document):
     id: Uuid7
     ts: Timestamp
     boot: Boot
+
+
+class KeyedDigest(Document):
+    """HMAC-SHA256 of a name under the key `kid`."""
+
+    kid: KeyId
+    h: Digest
+
+
+class Commitment(Document):
+    """HMAC-SHA256 of content under a key of its own, derived from the key `kid`; its length."""
+
+    kid: KeyId
+    c: Digest
+    bytes: Count
+
+
+class PolicyRef(Document):
+    """The digest of the Rego and tables that decided."""
+
+    revision: Digest

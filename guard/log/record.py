@@ -11,11 +11,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from guard.errors import RecordError, VerificationError
 from guard.log.answered import AnswerRecord
+from guard.log.decided import DecisionRecord
 from guard.log.schema import (
     AnyRecord,
     BatchRecord,
     CloseRecord,
-    DecisionRecord,
     ErrorRecord,
     OpenRecord,
     PolicyRecord,

@@ -15,7 +15,7 @@ from guard.errors import PolicyError
 from guard.gate import planner
 from guard.gate.line import Concluded, Words, decide
 from guard.gate.planner import Preference
-from guard.log.schema import DecisionRecord
+from guard.log.decided import DecisionRecord
 from guard.officer.options import Options
 from guard.policy import Policy
 from guard.types import (

@@ -1,6 +1,6 @@
 """What a record knows of the options that were asked for: the facts of each, or that it has none.
 
-A record holds what the plan was made over (`guard.log.schema.Asked`). An earlier one holds the
+A record holds what the plan was made over (`guard.log.asked.Asked`). An earlier one holds the
 facts of the decided option alone; what else was asked for is told from the options that were tried
 as far as that goes. Nothing is guessed: an option without facts is unknown.
 """
@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Literal
 
 from guard.gate import planner
-from guard.log.schema import Candidate, DecisionRecord, DestinationFacts, Place
+from guard.log.asked import DestinationFacts, Place
+from guard.log.decided import Candidate, DecisionRecord
 from guard.types import Destination, Transfer, Treatment
 
 FURTHER = "unknown.further"

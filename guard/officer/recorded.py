@@ -16,7 +16,8 @@ from typing import Final
 import orjson
 
 from guard.log import record
-from guard.log.schema import AnyRecord, DecisionRecord
+from guard.log.decided import DecisionRecord
+from guard.log.schema import AnyRecord
 
 _HEX64, _KID = b"[0-9a-f]{64}", b"[0-9a-f]{8}"
 # Longer numbers exist in the schema; the slow path reads them.

@@ -14,7 +14,7 @@ from guard.gate.asked import Rows
 from guard.gate.journal import Journal, nanoseconds
 from guard.gate.line import Append, Concluded, Counted, Words, decide
 from guard.log import DigestKey, record, uuid7
-from guard.log.schema import PLACES as MOST
+from guard.log.asked import PLACES as MOST
 from guard.officer.again import LOST, UNKNOWN, Replayer, reasons, recorded
 from guard.officer.options import Options
 from guard.policy import Policy

@@ -11,7 +11,7 @@ import pytest
 
 from guard import canonical
 from guard.errors import RecordError, VerificationError
-from guard.log import record, schema, uuid7
+from guard.log import asked, record, uuid7
 from guard.types import Destination
 
 RECORDS: dict[str, Any] = json.loads(
@@ -216,7 +216,7 @@ def test_an_entry_in_another_spelling_is_refused():
 
 def test_the_facts_of_a_destination_are_those_the_policy_sees():
     names = {f.alias or n for n, f in Destination.model_fields.items()}
-    assert set(schema.DestinationFacts.model_fields) == names - {"id", "url", "source", "checked"}
+    assert set(asked.DestinationFacts.model_fields) == names - {"id", "url", "source", "checked"}
 
 
 def test_uuid7_is_that_of_rfc_9562():
@@ -298,7 +298,7 @@ def test_what_was_asked_fits_what_was_decided():
         (("asked", "destinations"), 1),
         (("asked", "places"), []),
         (("asked", "places"), [place, place]),
-        (("asked", "places"), [{**place, "id": f"a-{n}"} for n in range(schema.PLACES + 1)]),
+        (("asked", "places"), [{**place, "id": f"a-{n}"} for n in range(asked.PLACES + 1)]),
         (("asked", "places", 0, "facts"), facts),
         (("asked", "places", 1, "facts"), None),
         (("asked", "order"), ["none", "pseudonymise"]),

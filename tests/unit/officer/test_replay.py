@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from guard.errors import InputError, VerificationError
-from guard.log import Log, SigningKey, record, schema
-from guard.log.schema import DecisionRecord
+from guard.log import Log, SigningKey, asked, record
+from guard.log.decided import DecisionRecord
 from guard.officer import reading
 from guard.officer import replay as replays
 from guard.officer.again import LOST, UNKNOWN, Outcome, Replayer, recorded
@@ -194,7 +194,7 @@ def many(number):
     return {**places, "paris": PLACES["paris"]}, (*names, "paris")
 
 
-@pytest.mark.parametrize("number", [schema.PLACES, schema.PLACES + 1, 3 * schema.PLACES])
+@pytest.mark.parametrize("number", [asked.PLACES, asked.PLACES + 1, 3 * asked.PLACES])
 def test_more_places_than_a_record_holds(tmp_path, monkeypatch, number):
     """Up to the bound it is exact; beyond, the places are named as far as they were tried."""
     places, names = many(number)
@@ -205,15 +205,15 @@ def test_more_places_than_a_record_holds(tmp_path, monkeypatch, number):
     log = write(tmp_path, policies, requests)
     last, first, refused = records(log)
     assert (last.effect, first.effect, refused.effect) == ("permit", "permit", "deny")
-    assert last.asked.truncated == first.asked.truncated == (number > schema.PLACES)
-    assert len(first.asked.places) == min(number, schema.PLACES)
+    assert last.asked.truncated == first.asked.truncated == (number > asked.PLACES)
+    assert len(first.asked.places) == min(number, asked.PLACES)
     replayed = run(log, policies)
     assert (replayed.changed, replayed.unknown) == (0, 0)
     closed = opened(law(tmp_path / "closed", WITHOUT_HOME))
     effects = [Replayer(closed, {})(item).after.effect for item in (last, first, refused)]
-    whole = number <= schema.PLACES
+    whole = number <= asked.PLACES
     lost = "deny" if whole else LOST
-    all_known = number - 1 <= schema.PLACES
+    all_known = number - 1 <= asked.PLACES
     assert effects == [lost, lost, "deny" if all_known else UNKNOWN]
     free = Replayer(opened(law(tmp_path / "open", OPEN)), {})
     freed = free(refused).after  # pseudonymised; who knows whether a later place took it whole
