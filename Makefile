@@ -74,6 +74,8 @@ lock: ## resolve the locked dependencies anew
 	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header --extra postgres --extra redis --extra gateway pyproject.toml requirements/build.in requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
 	for one in requirements/integrations/*.in; do $(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header $$one -c requirements/runtime.txt -o $${one%.in}.txt || exit 1; done
 	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements/kits/leak.in -o requirements/kits/leak.txt
+	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements/kits/schemathesis.in -o requirements/kits/schemathesis.txt
+	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header --no-deps requirements/kits/model.in -o requirements/kits/model.txt
 	rm -rf $(VENV)-lock
 
 clean:

@@ -34,8 +34,9 @@ def made(name: str, locks: Path = LOCKS) -> Path:
     venv.create(home, with_pip=False, symlinks=True)
     own = Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
     pip = [sys.executable, "-m", "pip", "--python", str(python)]
+    # A lock names all there is, and leaves out what one that is made with `--no-deps` does not need.
     install = [*pip, "install", "-q", "--disable-pip-version-check", "--require-hashes"]
-    subprocess.run([*install, "-r", str(lock)], check=True, timeout=1500)
+    subprocess.run([*install, "--no-deps", "-r", str(lock)], check=True, timeout=1500)
     shared = [sysconfig.get_path("purelib"), str(ROOT)]
     (own / "beside.pth").write_text("\n".join(shared) + "\n")
     stamp.write_text(digest)
