@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from guard.errors import InputError
 from guard.gateway.attempts import Attempts, retry_after
-from guard.gateway.auth import Outgoing
 from guard.gateway.breaker import Pass
 from guard.gateway.credentials import NoCredential
 from guard.gateway.question import Hop, Question
@@ -155,18 +154,10 @@ class Forwarding:
     async def _sent(self, step: Send) -> Arrived:
         route = step.route
         outgoing = self._question.outgoing(step.hop, route)
-        auth, at = self._gateway.auths[route.upstream.name], datetime.now(UTC)
-        asked = auth.wanted(at)
-        if asked is not None:
-            status, body = await self._client.token(asked, route.upstream.first_byte_s)
-            # One that is still valid stays in use; without one the next line raises.
-            with contextlib.suppress(NoCredential):
-                auth.obtained(status, body, at)
-        headers = (*outgoing.headers, *auth.headers(outgoing, at))
+        auth = self._gateway.auths[route.upstream.name]
+        known = await self._client.credentialed(auth, outgoing, route.upstream.first_byte_s)
         began = time.perf_counter()
-        arrived = await self._client.send(
-            route.upstream, Outgoing(outgoing.method, outgoing.url, headers, outgoing.body)
-        )
+        arrived = await self._client.send(route.upstream, known)
         took = time.perf_counter() - began
         self._gateway.latencies.observe(route, took)
         self._gateway.metrics.times.observe("upstream", took)

@@ -8,13 +8,16 @@ on the way, since identity was asked for.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+import contextlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Self
 
 import aiohttp
 from yarl import URL
 
-from guard.gateway.auth import Outgoing, TokenRequest
+from guard.gateway.auth import Auth, Outgoing, TokenRequest
+from guard.gateway.credentials import NoCredential
 from guard.gateway.steps import Failure
 from guard.gateway.upstreams import Upstream
 
@@ -121,6 +124,26 @@ class UpstreamClient:
             raise _lost(error) from None
         headers = tuple(response.headers.items())
         return Arrived(response.status, headers, first, response, upstream.idle_s)
+
+    async def credentialed(self, auth: Auth, outgoing: Outgoing, limit_s: float) -> Outgoing:
+        """A request with our credential, which is fetched where none is fresh.
+
+        Args:
+            auth: How the upstream knows us.
+            outgoing: The request without it.
+            limit_s: Seconds that a token endpoint may take.
+
+        Raises:
+            NoCredential: There is none that is valid now.
+        """
+        at = datetime.now(UTC)
+        asked = auth.wanted(at)
+        if asked is not None:
+            status, body = await self.token(asked, limit_s)
+            # One that is still valid stays in use; without one the next line raises.
+            with contextlib.suppress(NoCredential):
+                auth.obtained(status, body, at)
+        return replace(outgoing, headers=(*outgoing.headers, *auth.headers(outgoing, at)))
 
     async def token(self, asked: TokenRequest, limit_s: float) -> tuple[int, bytes]:
         """Ask a token endpoint.
