@@ -110,7 +110,13 @@ def verify(
     verified = [log.verify() for log in _all(*_place(directory, key, config_file))]
     if as_json:
         documents = [
-            {"origin": done.origin, "entries": done.entries, "root": done.root} for done in verified
+            {
+                "origin": done.origin,
+                "entries": done.entries,
+                "root": done.root,
+                "linked": done.linked,
+            }
+            for done in verified
         ]
         if len(documents) == 1:
             render.document({"schema": "guard/verified/1", **documents[0]})
@@ -121,6 +127,7 @@ def verify(
         render.line(f"log verified: {done.entries:,} entries", style="green")
         render.line(f"  origin {done.origin}")
         render.line(f"  root   {done.root}")
+        render.line(f"  links  {done.linked:,} entries name a decision, each one before them")
     if len(verified) > 1:
         render.line(f"  {len(verified)} logs: whether a worker's is missing, only you can tell.")
     render.line("  Keep the root: an older copy of the log verifies too, and only you can tell.")

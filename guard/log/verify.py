@@ -1,16 +1,19 @@
 """The audit of a whole log: every entry against every hash, every hash against the signature.
 
 The head's signature is checked when the directory is read. Here each entry is hashed and compared
-with its tile, each tile with the one above, the root with the head; and each record with the schema
-and with its neighbours.
+with its tile, each tile with the one above, the root with the head; and each record with the
+schema, with its neighbours and with the decision that it names (`guard.log.links`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from guard.errors import VerificationError
 from guard.log import record
+from guard.log.links import Links
 from guard.log.merkle import leaf_hash
 from guard.log.schema import AnyRecord, CloseRecord, OpenRecord
 from guard.log.snapshot import Snapshot
@@ -30,6 +33,7 @@ class Verified:
         boots: How many times a writer opened the log.
         last_ts: `ts` of the last entry; empty when records were not read.
         torn: The journal ends in a write that a crash cut, or that was cut by hand.
+        linked: Entries that name a decision, each after it; 0 when records were not read.
     """
 
     origin: str
@@ -39,6 +43,7 @@ class Verified:
     boots: int
     last_ts: str
     torn: bool
+    linked: int
 
 
 def verify(view: View, snapshot: Snapshot, *, records: bool) -> Verified:
@@ -52,7 +57,7 @@ def verify(view: View, snapshot: Snapshot, *, records: bool) -> Verified:
     Raises:
         VerificationError: Naming the first entry or tile that is not what it should be.
     """
-    edge, order = Edge(), _Order()
+    edge, order = Edge(), _Order(Links(partial(_before, view)))
     for first, entries in view.bundles(0, view.size):
         stored = view.hashes(0, first >> 8)
         if len(entries) != len(stored):
@@ -65,6 +70,7 @@ def verify(view: View, snapshot: Snapshot, *, records: bool) -> Verified:
                 order.follow(index, entry, edge)
             for level, number, data in edge.append(leaf):
                 _compare(view, level, number, data)
+    order.links.close()
     for level, number, data in edge.partial():
         _compare(view, level, number, data)
     head = snapshot.head
@@ -80,7 +86,13 @@ def verify(view: View, snapshot: Snapshot, *, records: bool) -> Verified:
         boots=len(order.boots),
         last_ts=order.ts,
         torn=snapshot.torn,
+        linked=order.links.count,
     )
+
+
+def _before(view: View, stop: int) -> Iterator[tuple[int, bytes]]:
+    for first, entries in view.bundles(0, stop):
+        yield from enumerate(entries, first)
 
 
 def _compare(view: View, level: int, number: int, data: bytes) -> None:
@@ -92,9 +104,10 @@ def _compare(view: View, level: int, number: int, data: bytes) -> None:
 
 
 class _Order:
-    """What entries owe their neighbours: time, and the writer's birth and end."""
+    """What entries owe those before them: time, the writer's birth and end, what they name."""
 
-    def __init__(self) -> None:
+    def __init__(self, links: Links) -> None:
+        self.links = links
         self.ts = ""
         self.boots: set[str] = set()
         self._boot = ""
@@ -114,6 +127,7 @@ class _Order:
             raise VerificationError(f"entry {index}: no writer of its boot has opened the log")
         if isinstance(item, CloseRecord):
             self._boot = ""
+        self.links.follow(index, item)
 
     def _opened(self, index: int, item: AnyRecord, before: Edge) -> None:
         if not isinstance(item, OpenRecord) or item.boot in self.boots:

@@ -25,6 +25,7 @@ WRITER = textwrap.dedent("""
     from guard.log import LogWriter, SigningKey, uuid7
     directory, key, records = map(Path, sys.argv[1:4])
     entry = json.loads(records.read_text())["decision"]
+    del entry["follows"]
     log = LogWriter.open(directory, SigningKey.load(key), segment_bytes=1 << 19)
     os.write(1, b"ready\\n")
     def call():
@@ -44,6 +45,7 @@ FULL = textwrap.dedent("""
     from guard.log import LogWriter, SigningKey, uuid7
     directory, key, records = map(Path, sys.argv[1:4])
     entry = json.loads(records.read_text())["decision"]
+    del entry["follows"]
     log = LogWriter.open(directory, SigningKey.load(key))
     resource.setrlimit(resource.RLIMIT_FSIZE, (2 << 20, 2 << 20))
     try:

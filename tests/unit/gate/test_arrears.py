@@ -37,8 +37,9 @@ class Full(PosixDisk):
         super().fdatasync(descriptor)
 
 
-def entry(kind):
-    return {**RECORDS[kind], "id": uuid7(1_795_348_800_000_000_000, os.urandom)}
+def entry(kind, **changes):
+    plain = {name: value for name, value in RECORDS[kind].items() if name != "follows"}
+    return {**plain, "id": uuid7(1_795_348_800_000_000_000, os.urandom), **changes}
 
 
 @pytest.fixture
@@ -102,8 +103,10 @@ def test_a_dead_log_decides_nothing_more(writer, disk):
 def test_another_log_takes_over_what_is_due(tmp_path, disk):
     first = LogWriter.open(tmp_path / "log", KEY, disk=disk, background=False)
     old = Arrears(first)
+    decided = entry("decision")
+    old.append(decided)
     disk.broken = True
-    late = entry("answer")
+    late = entry("answer", decision=decided["id"])
     assert not old.append_late(late)
     disk.broken = False
     first.close()

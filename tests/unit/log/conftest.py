@@ -48,8 +48,10 @@ class World:
         chosen = {"clock": self.clock, "randomness": self.randomness, "background": False}
         return LogWriter.open(self.directory, self.key, **{**chosen, **options})
 
-    def entry(self, kind="policy"):
-        return {**RECORDS[kind], "id": uuid7(self.clock(), self.randomness)}
+    def entry(self, kind="policy", **changes):
+        """A record that names no decision of another log."""
+        plain = {name: value for name, value in RECORDS[kind].items() if name != "follows"}
+        return {**plain, "id": uuid7(self.clock(), self.randomness), **changes}
 
 
 @pytest.fixture

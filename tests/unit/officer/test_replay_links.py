@@ -48,10 +48,11 @@ def linked(world, tmp_path_factory):
     """The same decisions, each after another for its request, and with an answer."""
     directory = tmp_path_factory.mktemp("linked") / "decisions"
     with LogWriter.open(directory, KEY, background=False) as writer:
-        journal = Journal(writer, DigestKey(bytes(32)), "enforce")
+        journal, last = Journal(writer, DigestKey(bytes(32)), "enforce"), ""
         for step, said in entries(world[0], itertools.islice(requests(), SOME)):
-            journal.decision(step, took_us=7, submitted=(), follows=ID, **said)
-            ended = Ended(step.decision.id, "status", "openai.chat", status=503)
+            journal.decision(step, took_us=7, submitted=(), follows=last, **said)
+            last = step.decision.id
+            ended = Ended(last, "status", "openai.chat", status=503)
             assert journal.answer(ended, NOON)
     return directory
 
