@@ -14,6 +14,7 @@ import orjson
 from guard import __version__
 from guard.doors.circumstances import STATED
 from guard.gateway import authzen
+from guard.types import PURPOSES
 
 _PROBLEM = "application/problem+json"
 _REFUSALS = {
@@ -27,10 +28,20 @@ _REFUSALS = {
     "503": "No decision, or nobody may be asked now.",
 }
 _UNANSWERED = {"404": "Nobody serves this model.", "502": "No usable answer.", "504": "Too late."}
-_TURNS = {"type": "array", "minItems": 1, "items": {"type": "object"}}
+_WRITTEN = {"type": ["string", "array", "null"]}
+
+
+def _turns(role: dict[str, Any], **more: Any) -> dict[str, Any]:
+    said = {"type": "object", "properties": {"role": role, "content": _WRITTEN}, **more}
+    return {"type": "array", "items": said}
+
+
+_ROLES = ("system", "developer", "user", "assistant", "tool", "function")
+_CHAT = _turns({"type": "string", "enum": list(_ROLES)}, required=["role"])
+_TURNS = _turns({"type": "string"})
 _TEXTS = {"type": ["string", "array"]}
 _BODIES: dict[str, tuple[str, str, dict[str, Any]]] = {
-    "/v1/chat/completions": ("createChatCompletion", "messages", _TURNS),
+    "/v1/chat/completions": ("createChatCompletion", "messages", _CHAT),
     "/v1/responses": ("createResponse", "input", _TEXTS),
     "/v1/completions": ("createCompletion", "prompt", _TEXTS),
     "/v1/embeddings": ("createEmbedding", "input", _TEXTS),
@@ -38,6 +49,11 @@ _BODIES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "/v1/messages/count_tokens": ("countTokens", "messages", _TURNS),
 }
 _STREAMING = frozenset(_BODIES) - {"/v1/embeddings", "/v1/messages/count_tokens"}
+_KNOWN: dict[str, dict[str, Any]] = {
+    "x-guard-purpose": {"enum": list(PURPOSES)},
+    "x-guard-language": {"pattern": "^[a-z]{2,3}$"},
+}
+"""Headers that say one of a few words; categories and use cases are those of the tables."""
 _TOLD = {
     "x-guard-decision": "Id of the decision, as in the log.",
     "x-guard-destination": "Where the data went.",
@@ -67,7 +83,7 @@ def _generating(path: str) -> dict[str, Any]:
     }
     content: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
     if path in _STREAMING:
-        content["text/event-stream"] = {"schema": {"type": "string"}}
+        content["text/event-stream"] = {}  # OpenAPI 3.1 has no schema for what is in an event
     headers = {n: {"description": t, "schema": {"type": "string"}} for n, t in _TOLD.items()}
     passed = {
         "description": "An error of the provider's that the caller can do something about.",
@@ -123,10 +139,28 @@ def _evaluating() -> dict[str, Any]:
     }
 
 
+_UNSAID = {"type": "null"}
+_SAID = [
+    {"required": ["text"], "properties": {"text": {"type": "string"}, "document": _UNSAID}},
+    {
+        "required": ["document"],
+        "properties": {"text": _UNSAID, "document": {"not": _UNSAID}},
+    },
+    {
+        "required": ["categories"],
+        "properties": {"text": _UNSAID, "document": _UNSAID, "categories": {"minItems": 1}},
+    },
+]
+"""What the context of an evaluation holds: `authzen.Context` sees to it."""
+
+
 def _schemas() -> dict[str, Any]:
     defined: dict[str, Any] = authzen.Evaluation.model_json_schema(
         ref_template="#/components/schemas/{model}"
     ).get("$defs", {})
+    defined["Context"]["anyOf"] = _SAID
+    defined["Context"]["properties"]["language"]["pattern"] = r"^([a-z]{2,3})?$"
+    defined["ActionProperties"]["properties"]["purpose"]["enum"] = list(PURPOSES)
     problem = {
         "type": "object",
         "description": "RFC 9457, with what kits of both dialects show: error.message.",
@@ -154,7 +188,7 @@ def document() -> dict[str, Any]:
             "in": "header",
             "required": False,
             "description": "Heeded where the key may say it, refused where it may not.",
-            "schema": {"type": "string", "maxLength": 4096},
+            "schema": {"type": "string", "maxLength": 4096, **_KNOWN.get(name, {})},
         }
         for name in STATED
     }

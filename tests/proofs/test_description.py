@@ -1,0 +1,121 @@
+"""Schemathesis over the gateway's OpenAPI description: what is described is what is done.
+
+A real gateway is asked what its description allows and what it forbids, with every check of the
+tool. Twice: as it comes, and with the operator's word that fields nobody knows may go, so that
+most requests reach the provider. There a field too many is no mistake, which is all that the
+second run leaves out.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import urllib.request
+
+import pytest
+
+from guard.config import Config
+from guard.doors.wire import OURS
+from guard.gateway.callers import STATED
+from tests.integration.gateway_server import configured, home, key, place, reached, running
+from tests.integration.recording_upstream import recording_upstream
+from tests.integrations.environment import ROOT, made
+
+pytestmark = pytest.mark.proof
+LOCKS = ROOT / "requirements" / "kits"
+HOOKS = """
+import schemathesis
+
+
+def exact(value):
+    if isinstance(value, dict):
+        return all(map(exact, value.values()))
+    if isinstance(value, list):
+        return all(map(exact, value))
+    return not isinstance(value, (int, float)) or abs(value) < 2**53
+
+
+@schemathesis.hook
+def filter_body(context, body):
+    return exact(body)
+"""
+"""No schema can say how a number is written, and the gateway refuses ones of more than 64 bits."""
+
+
+def described(url, directory):
+    """The description, with the names that this gateway serves."""
+    with urllib.request.urlopen(f"{url}/openapi.json") as answer:
+        document = json.load(answer)
+    for path in document["paths"].values():
+        if "post" not in path:
+            continue
+        schema = path["post"]["requestBody"]["content"]["application/json"]["schema"]
+        if "model" in schema["properties"]:
+            schema["properties"]["model"] = {"type": "string", "enum": ["m"]}
+    schemas, parameters = (document["components"][kind] for kind in ("schemas", "parameters"))
+    schemas["Resource"]["properties"]["id"] = {"type": "string", "enum": ["abroad"]}
+    schemas["Context"]["properties"]["categories"]["items"]["enum"] = ["contact.email"]
+    parameters["x-guard-categories"]["schema"]["enum"] = ["contact.email, health.condition"]
+    parameters["x-guard-use-case"]["schema"]["enum"] = ["general"]
+    file = directory / "openapi.json"
+    file.write_text(json.dumps(document))
+    return file
+
+
+def tried(served, caller, directory, *more):
+    """What the tool says, and its exit status."""
+    (directory / "hooks.py").write_text(HOOKS)
+    command = made("schemathesis", LOCKS).with_name("schemathesis")
+    return subprocess.run(
+        [
+            str(command), "run", str(described(served.url, directory)), "--url", served.url,
+            "-H", f"Authorization: Bearer {caller}", "--checks", "all",
+            "--phases", "examples,coverage,fuzzing", "--max-examples", "60",
+            "--seed", "4", "--generation-deterministic", "--continue-on-failure", "--no-color",
+            "--workers", "1", *more,
+        ],
+        env={**os.environ, "SCHEMATHESIS_HOOKS": "hooks"},
+        cwd=directory,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=900,
+    )  # fmt: skip
+
+
+def readable(text):
+    """Without the long runs of one character that it generates."""
+    return re.sub(r"(.)\1{40,}", r"\1…", text)
+
+
+@pytest.mark.parametrize(
+    ("unscanned", "more", "reached_at_least"),
+    [
+        ((), (), 50),
+        (("unknown_field",), ("--exclude-checks", "negative_data_rejection"), 100),
+    ],
+    ids=["as it comes", "fields that nobody knows"],
+)
+def test_the_description_is_true(unscanned, more, reached_at_least, tmp_path):
+    with recording_upstream(say=json.dumps) as upstream:
+        made_home = home(tmp_path / "guard")
+        loaded = Config.load(made_home / "guard.toml")
+        config = configured(
+            made_home,
+            [place("abroad", upstream.url, "US")],
+            [reached("abroad", upstream.url)],
+            detection=loaded.detection.model_copy(update={"names": False}),
+            context=loaded.context.model_copy(update={"unscanned": unscanned}),
+        )
+        states = sorted(name.removeprefix(OURS) for name in STATED)
+        caller = key(
+            config, scopes=["generate", "evaluate", "metrics"], states=states,
+            per_minute=1_000_000, concurrent=100,
+        )  # fmt: skip
+        with running(config) as served:
+            done = tried(served, caller, tmp_path, *more)
+    assert done.returncode == 0, readable(done.stdout)[-8000:] + done.stderr[-2000:]
+    assert re.search(r"Selected: (\d+)/\1\n +Tested: \1\n", done.stdout)
+    assert len(upstream.requests) >= reached_at_least
