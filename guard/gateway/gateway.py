@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from guard.errors import ConfigError, GuardError, InputError
 from guard.gate.gate import Gate
+from guard.gateway import replicate
 from guard.gateway.auth import Auth, auth
 from guard.gateway.breaker import Breaker
 from guard.gateway.keys import Keys
@@ -145,6 +146,14 @@ class Gateway:
 def _usable(upstreams: Upstreams) -> None:
     """An upstream that no endpoint can use would look configured and never be asked."""
     for route in upstreams.all:
+        if route.upstream.adapts("openai.chat"):
+            try:
+                replicate.address(route.model)
+            except InputError as error:
+                raise ConfigError(
+                    f"gateway.upstream {route.upstream.name}: {route.alias}: {error.message}",
+                    remedy=error.remedy,
+                ) from None
         if not any(reachable(route, dialect) for dialect in DIALECTS):
             raise ConfigError(
                 f"gateway.upstream {route.upstream.name}: no endpoint of the gateway speaks its "
@@ -168,6 +177,8 @@ def reachable(route: Route, dialect: str) -> bool:
     """Whether an upstream has an address for a dialect that it speaks."""
     if not route.upstream.speaks(dialect):
         return False
+    if route.upstream.adapts(dialect):
+        return True
     try:
         address(route, dialect)
     except InputError:

@@ -37,6 +37,8 @@ class Prediction:
         poll: Where to ask again.
         stream: Where the answer is streamed, if it is.
         usage: Tokens in and out; None where they are not counted.
+        model: The model that it says to be of, if it does.
+        version: The version of that, if it says one.
     """
 
     status: Status
@@ -45,6 +47,8 @@ class Prediction:
     poll: str
     stream: str
     usage: tuple[int, int] | None
+    model: str = ""
+    version: str = ""
 
 
 def prediction(body: bytes, base: str) -> Prediction:
@@ -66,12 +70,13 @@ def prediction(body: bytes, base: str) -> Prediction:
         urls, counted = found.get("urls") or {}, found.get("metrics") or {}
         poll, stream = urls.get("get") or "", urls.get("stream") or ""
         usage = counted.get("input_token_count"), counted.get("output_token_count")
+        model, version = found.get("model") or "", found.get("version") or ""
     except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError):
         raise InputError("the upstream's answer is no prediction") from None
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise InputError("the upstream's prediction has no id")
     text = "".join(output) if _pieces(output) else output or ""
-    if not all(isinstance(one, str) for one in (status, text, poll, stream)):
+    if not all(isinstance(one, str) for one in (status, text, poll, stream, model, version)):
         raise InputError("the upstream's answer is no prediction of text")
     return Prediction(
         status=_STATUSES.get(status, "failed"),
@@ -80,6 +85,8 @@ def prediction(body: bytes, base: str) -> Prediction:
         poll=_own(poll, base),
         stream=_own(stream, base),
         usage=_counts(*usage),
+        model=model,
+        version=version,
     )
 
 

@@ -20,6 +20,7 @@ from guard.errors import Denied, GuardError, InputError, Undecided
 from guard.gateway.attempts import Attempts
 from guard.gateway.auth import Header, Outgoing, forwarded
 from guard.gateway.keys import Key
+from guard.gateway.predicting import expressible, predict
 from guard.gateway.steps import Decide, Limits, Step
 from guard.gateway.upstreams import Route, serving
 from guard.gateway.wire import address, body
@@ -110,7 +111,8 @@ class Question:
             raise NotAllowed("this key may not use this model", remedy="see GET /v1/models")
         try:
             routes = self._gateway.routes(walked.model, self.dialect, walked.fields)
-        except Undecided as error:
+            routes = expressible(routes, self.dialect, walked.document)
+        except (InputError, Undecided) as error:
             self._gateway.guard.unread(error)
             raise
         attempts = self.attempts = Attempts(
@@ -176,6 +178,8 @@ class Question:
         released = self.hops[hop].released
         if released is None:
             raise Undecided("nothing was released")
+        if route.upstream.adapts(self.dialect):
+            return predict(route, released.document)
         document = body(route, self.dialect, released.document)
         url = address(route, self.dialect, streamed=self.streamed)
         return Outgoing("POST", url, self._headers(route), orjson.dumps(document))

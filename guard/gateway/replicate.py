@@ -67,20 +67,35 @@ def request(document: Mapping[str, Any], base: str, model: str) -> PredictionReq
         InputError: It asks for what a prediction cannot give, or the model has another form.
     """
     asked: dict[str, Any] = {"input": _input(document)}
-    if version := _VERSION.fullmatch(model):
-        path = "/predictions"
-        asked["version"] = version.group(1)
-    elif _OWNED.fullmatch(model.removeprefix("deployments/")):
-        kind = "" if model.startswith("deployments/") else "models/"
-        path = f"/{kind}{model}/predictions"
-    else:
-        raise InputError("no model of that form", remedy="owner/name, or a version of 64 digits")
+    path = address(model)
+    if version := version_of(model):
+        asked["version"] = version
     headers = [("content-type", "application/json"), ("accept", "application/json")]
     if document.get("stream") is True:
         asked["stream"] = True
     else:
         headers.append(("prefer", f"wait={LONGEST_WAIT_S}"))
     return PredictionRequest(base.rstrip("/") + path, tuple(headers), orjson.dumps(asked))
+
+
+def address(model: str) -> str:
+    """The path below the base URL where predictions of a model are created.
+
+    Raises:
+        InputError: The model has no form that Replicate knows.
+    """
+    if version_of(model):
+        return "/predictions"
+    if not _OWNED.fullmatch(model.removeprefix("deployments/")):
+        raise InputError("no model of that form", remedy="owner/name, or a version of 64 digits")
+    kind = "" if model.startswith("deployments/") else "models/"
+    return f"/{kind}{model}/predictions"
+
+
+def version_of(model: str) -> str:
+    """The version that a model's name says, ``""`` where it says none."""
+    found = _VERSION.fullmatch(model)
+    return found.group(1) if found else ""
 
 
 def _input(document: Mapping[str, Any]) -> dict[str, Any]:

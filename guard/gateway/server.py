@@ -23,9 +23,9 @@ from guard.gateway.app import App
 from guard.gateway.asgi import Incoming, Outlet, Receive, Scope, Send
 from guard.gateway.gateway import Gateway
 from guard.gateway.metrics import MEDIA_TYPE
+from guard.gateway.predicting import PredictingClient
 from guard.gateway.protocol import limited
 from guard.gateway.serving import ServerSection
-from guard.gateway.upstream_client import UpstreamClient
 
 if TYPE_CHECKING:
     from guard.config import Config
@@ -98,7 +98,7 @@ async def _serve(
 ) -> None:
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(_unhandled)
-    async with UpstreamClient(gateway.server.proxy) as client:
+    async with PredictingClient(gateway.server.proxy) as client:
         server = _server(App(gateway, client), gateway)
         with _orphaned(loop, server.stop):
             serving = loop.create_task(server.serve(sockets=sockets[:1]))

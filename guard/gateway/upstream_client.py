@@ -46,13 +46,15 @@ class Arrived:
         status: Its status.
         headers: Its headers.
         first: The first piece of its body, empty if it has none.
+        response: Where the rest comes from.
+        idle_s: How long a piece may take, in seconds.
     """
 
     status: int
     headers: tuple[Header, ...] = field(repr=False)
     first: bytes = field(repr=False)
-    _response: aiohttp.ClientResponse = field(repr=False)
-    _idle_s: float
+    response: aiohttp.ClientResponse = field(repr=False)
+    idle_s: float
 
     async def more(self) -> bytes:
         """The next piece, empty at the end.
@@ -60,10 +62,10 @@ class Arrived:
         Raises:
             Lost: If it does not come.
         """
-        content = self._response.content
+        content = self.response.content
         try:
             if not content.is_eof() and not content._buffer:  # noqa: SLF001 - spares a timer
-                async with asyncio.timeout(self._idle_s):
+                async with asyncio.timeout(self.idle_s):
                     return await content.readany()
             return await content.readany()
         except TimeoutError:
@@ -71,12 +73,32 @@ class Arrived:
         except (aiohttp.ClientError, OSError, ValueError):
             raise Lost("cut") from None
 
+    async def whole(self, limit: int) -> bytes:
+        """All of it, and the connection given back.
+
+        Args:
+            limit: Bytes that it may have.
+
+        Raises:
+            Lost: It was cut off, or is longer.
+        """
+        parts, size = [self.first], len(self.first)
+        try:
+            while piece := await self.more():
+                size += len(piece)
+                if size > limit:
+                    raise Lost("cut")
+                parts.append(piece)
+        finally:
+            self.end()
+        return b"".join(parts)
+
     def end(self) -> None:
         """Give the connection back if the answer is whole, else close it."""
-        if self._response.content.at_eof():
-            self._response.release()
+        if self.response.content.at_eof():
+            self.response.release()
         else:
-            self._response.close()
+            self.response.close()
 
 
 class UpstreamClient:
