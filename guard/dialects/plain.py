@@ -28,32 +28,8 @@ class Plain:
         walk.free(body, "")
         return walk.walked(body)
 
-    def answer(self, body: Any) -> Walked:
-        """An answer's body taken apart, every name as a text: a token is spelled like one.
-
-        Raises:
-            InputError: If it is not JSON.
-        """
-        walk = _Names()
-        walk.free(body, "")
-        return walk.walked(body)
-
-
-class _Names(Walk):
-    """A walk for which every name of a member is a text."""
-
-    __slots__ = ()
-
-    def free(
-        self, value: Any, pointer: str, above: tuple[str, ...] = (), *, urls: bool = False
-    ) -> None:
-        """JSON without a shape: see `Walk.free`."""
-        if type(value) is dict:
-            for ordinal, (name, item) in enumerate(value.items()):
-                self.text(name, f"{pointer}/~k{ordinal}")
-                self.free(item, f"{pointer}/~v{ordinal}", (*above[-1:], name), urls=urls)
-        else:
-            super().free(value, pointer, above, urls=urls)
+    answer = request
+    """An answer's body, likewise."""
 
 
 PLAIN = Plain()

@@ -15,6 +15,8 @@ _VERSION = r"20(?:2[2-9]|3[0-9])[-_]?(?:0[1-9]|1[0-2])[-_]?(?:0[1-9]|[12][0-9]|3
 _NUMBER = re.compile(rf"(?<![0-9])(?!{_VERSION})[0-9](?=[0-9])(?:[-_.:/]?[0-9]){{6,}}")
 # Capitals with digits among them: an access key, a tax code of letters.
 _CODE = re.compile(r"(?<![A-Z0-9])(?=[A-Z]*[0-9])[A-Z0-9]{10,}")
+# A token of the vault, which stands for a value: one without a digit is spelled like a name.
+_TOKEN = re.compile(r"[A-Z]_[0-9A-HJKMNP-TV-Z]{12}")
 _SPELLED = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 
@@ -36,6 +38,8 @@ def is_model(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Whether `text`, the name of a member of free JSON, can only be a name."""
+    if "_" in text and _TOKEN.search(text):
+        return False
     if text.isascii() and text.replace("_", "").isalpha():
         return len(text) <= _LONGEST
     return _NAME.fullmatch(text) is not None and _harmless(text)

@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from guard.dialects import DIALECTS, parse
 from guard.dialects.leaves import Held, Repeats, _Json, _Result
 from guard.dialects.shapes import Either, Entries, Items, Later, Object, Variants
+from guard.dialects.words import is_name
 from guard.errors import InputError, ObligationError
 from guard.payload import resolve
+from guard.vault.tokens import token
 
 MARK = "Ännchen"  # begins every planted text, and is no technical word anywhere
 BASE64 = (
@@ -253,3 +255,21 @@ def test_any_json_is_walked_or_refused(dialect, document):
         return
     if isinstance(document, dict | list):
         assert walked.rebuilt({}) is document
+
+
+@given(
+    st.binary(min_size=32, max_size=32),
+    st.from_regex(r"[A-Z]{1,8}(_[A-Z]{1,8}){0,2}", fullmatch=True),
+    st.text(max_size=8),
+    st.sampled_from(["", "of_", "x-"]),
+)
+def test_no_token_passes_for_a_name(key, label, value, before):
+    """Where one names a member it is a text, so that it is turned back."""
+    assert not is_name(before + token(key, label, value))
+
+
+def test_a_token_without_a_digit_is_none_either():
+    letters = (token(bytes(32), "EMAIL", str(n)) for n in range(10_000))
+    without = [one for one in letters if not re.search("[0-9]", one)]
+    assert without
+    assert not any(map(is_name, without))

@@ -54,6 +54,8 @@ def test_models(text, expected):
         ("customerEmail", True), ("$ref", True), ("50256", True), ("a.b-c", True),
         ("1234567", False), ("anna@beispiel.de", False), ("Anna Schmidt", False), ("", False),
         ("a/b", False), ("~k0", False), ("né", False),
+        ("EMAIL_FDVYBQRQXTFD", False), ("of_EMAIL_FDVYBQRQXTFD_x", False),  # tokens: see the vault
+        ("EMAIL_FDVYBQRQXTF", True), ("MAX_OUTPUT_TOKENS", True), ("email_fdvybqrqxtfd", True),
     ],
 )  # fmt: skip
 def test_names(text, expected):
