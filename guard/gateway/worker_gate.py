@@ -51,6 +51,9 @@ class WorkerGate(Gate):
         Raises:
             RecordError: If it cannot be written, or another process keeps it.
         """
+        return self._opened()
+
+    def _opened(self) -> Journal:
         if not self._worker:
             return Journal.open(self.config, self.clock)
         section, name = self.config.log, worker_name(self._worker)
@@ -75,15 +78,23 @@ class WorkerGate(Gate):
     def reopen_log(self) -> None:
         """Open the log anew: after a failed write a writer refuses everything.
 
+        Answers that the former one could not write down are due in the new one. The former stays in
+        its place until then, so that answers that end meanwhile are due as well.
+
         Raises:
-            RecordError: If it still cannot be written.
+            RecordError: If it still cannot be written; then nothing is lost and nothing is decided.
         """
         with self.building:
-            held = self.__dict__.pop("journal", None)
-            if held is not None:
-                with contextlib.suppress(RecordError):  # what it acknowledged is safe
-                    held.close()
-            _ = self.journal
+            held: Journal | None = self.__dict__.get("journal")
+            if held is None:
+                _ = self.journal
+                return
+            with contextlib.suppress(RecordError):  # what is due stays due; it lets the lock go
+                held.close()
+            opened = self._opened()
+            opened.inherit(held)
+            self.__dict__["journal"] = opened
+            opened.inherit(held)  # what ended between the two lines above
 
     def _answer(self, step: Step, request: Request) -> Any:
         began = time.perf_counter()
