@@ -29,6 +29,7 @@ VERBS = {
     "check": "decide about one text",
     "scan": "find and decide in data sets",
     "serve": "the gateway: models behind decisions",
+    "mcp-proxy": "stand between an MCP client and a server of somebody else",
     "policy": "rules as an officer reads them; test them",
     "detector": "what is looked for; its examples; test them",
     "region": "destinations, jurisdictions and tables, with their sources",
@@ -52,7 +53,8 @@ class Verbs(click.Group):
         """The verb's command."""
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"guard.cli.{cmd_name}").command
+        name = cmd_name.replace("-", "_")
+        command: click.Command = import_module(f"guard.cli.{name}").command
         for module in MORE.get(cmd_name, ()):
             import_module(f"guard.cli.{module}")
         return command

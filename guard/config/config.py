@@ -51,6 +51,7 @@ class Config(Section):
     ledger: LedgerSection | None = None
     destination: tuple[dict[str, Any], ...] = ()
     gateway: dict[str, Any] | None = None
+    mcp: dict[str, Any] | None = None
     root: Path = Path()
 
     def path(self, relative: Path) -> Path:

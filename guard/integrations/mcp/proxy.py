@@ -1,0 +1,128 @@
+"""The proxy at work: a thread for each direction, between a client's streams and a server."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Literal, Protocol
+
+from guard.doors.refusal import undecided
+from guard.errors import InputError
+from guard.integrations.mcp.lines import lines
+from guard.integrations.mcp.relay import Passed, Relay
+
+End = Literal["client", "server", "failed"]
+"""Who ended the session: a side, or a bug of ours."""
+_DRAIN_S = 5.0
+
+
+class Server(Protocol):
+    """What stands on the other side."""
+
+    def send(self, passed: Passed) -> None:
+        """Send a message."""
+
+    def received(self) -> Iterator[bytes | InputError | int]:
+        """What it sends, until it ends.
+
+        Lines; errors in the place of lines that could not be kept; numbers of requests that it will
+        not answer any more.
+        """
+
+    def finish(self) -> None:
+        """Say that nothing will come."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class Proxy:
+    """One session.
+
+    Args:
+        relay: Says what becomes of each message.
+        server: The server.
+        reads: What the client writes.
+        writes: What the client reads; nothing but messages is ever written to it.
+        limit: Bytes that a line of the client may have.
+        say: Told what goes wrong, in words without data.
+    """
+
+    def __init__(
+        self,
+        relay: Relay,
+        server: Server,
+        reads: BinaryIO,
+        writes: BinaryIO,
+        *,
+        limit: int,
+        say: Callable[[str], None],
+    ) -> None:
+        self._relay, self._server, self._limit, self._say = relay, server, limit, say
+        self._reads, self._writes, self._writing = reads, writes, threading.Lock()
+        self._ends: queue.SimpleQueue[End] = queue.SimpleQueue()
+
+    def run(self) -> End:
+        """Stand between the two until one of them ends.
+
+        What a client that has ended its input still waits for is given to it; a client whose server
+        has gone is told so for each request that waits.
+        """
+        outward = self._thread(self._from_server, "server")
+        self._thread(self._from_client, "client")
+        end = self._ends.get()
+        if end == "client":
+            self._server.finish()
+            outward.join(_DRAIN_S)
+        self._server.close()
+        outward.join(_DRAIN_S)
+        why = "the server has gone" if end == "server" else "the session has ended"
+        for passed in self._relay.gone(why):
+            self._out(passed)
+        return end
+
+    def _thread(self, work: Callable[[], None], end: End) -> threading.Thread:
+        def worked() -> None:
+            try:
+                work()
+            except OSError:  # the client does not read any more
+                self._ends.put("client")
+            except Exception as error:  # noqa: BLE001 - a door: a bug ends the session
+                self._say(undecided(error).message)
+                self._ends.put("failed")
+            else:
+                self._ends.put(end)
+
+        thread = threading.Thread(target=worked, name=f"guard-mcp-{end}", daemon=True)
+        thread.start()
+        return thread
+
+    def _from_client(self) -> None:
+        for line in lines(self._reads, self._limit):
+            if isinstance(line, InputError):
+                self._out(self._relay.unread("client", line))
+            else:
+                self._out(self._relay.passed("client", line))
+
+    def _from_server(self) -> None:
+        for line in self._server.received():
+            if isinstance(line, int):
+                self._out(self._relay.unanswered(line, "the server gave no answer"))
+            elif isinstance(line, InputError):
+                self._relay.unread("server", line)
+                # Nobody knows whose answer it was, and nobody shall wait for it for ever.
+                for passed in self._relay.gone(f"the server's answer cannot be read: {line}"):
+                    self._out(passed)
+            else:
+                self._out(self._relay.passed("server", line))
+
+    def _out(self, passed: Passed | None) -> None:
+        if passed is None:
+            return
+        if passed.to == "server":
+            self._server.send(passed)
+            return
+        with self._writing:
+            self._writes.write(passed.line)
+            self._writes.flush()
