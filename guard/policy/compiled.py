@@ -9,7 +9,6 @@ agree; any other policy set is interpreted.
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ import regorus
 from guard import prepared
 from guard.canonical import Json
 from guard.errors import ConfigError, PolicyError
+from guard.policy.bound import Bound
 from guard.policy.definite import Unfit
 from guard.policy.engine import DECISION
 from guard.policy.failures import answered, guarded
@@ -65,8 +65,8 @@ class CompiledEngine:
         self._data = json.dumps(policy_set.data())
         self._program = _program(policy_set, self._data)
         self.prepared = self._program.prepared
-        self._local = threading.local()
-        self._machine()
+        self._bound: Bound[Any] = Bound()
+        self._bound.get(self._machine)
 
     def evaluate(self, entrypoint: str, document: Mapping[str, Json]) -> Json:
         """The value of `entrypoint` for an input.
@@ -77,25 +77,22 @@ class CompiledEngine:
         """
         if entrypoint != DECISION:
             raise PolicyError(f"{entrypoint[:80]!r} is not the compiled entry point")
-        machine = self._machine()
 
         def ask() -> str:
+            machine = self._bound.get(self._machine)
             machine.set_input_json(orjson.dumps(document).decode())
             answer: str = machine.execute()
             return answer
 
-        return answered(ask, entrypoint, engine="compiled", forget=self.close, read=orjson.loads)
+        forget = self._bound.forget
+        return answered(ask, entrypoint, engine="compiled", forget=forget, read=orjson.loads)
 
     def close(self) -> None:
-        """Let go of this thread's machine; other threads' machines go with their threads."""
-        self._local.__dict__.clear()
+        """Let go of the machines, each in the thread that made it."""
+        self._bound.close()
 
     def _machine(self) -> Any:
-        machine = getattr(self._local, "machine", None)
-        if machine is None:
-            machine = guarded(self._loaded, path="")
-            self._local.machine = machine
-        return machine
+        return guarded(self._loaded, path="")
 
     def _loaded(self) -> Any:
         """A machine of this thread's own; the text is compiled once in a process."""

@@ -2,7 +2,8 @@
 
 What regorus raises becomes a `ConfigError` while loading and a `PolicyError` when it is asked. A
 panic of Rust reaches Python as a ``PanicException``, which is a `BaseException` and would end the
-process.
+process. Our errors are raised where no frame of theirs hangs on them: those frames hold an engine,
+which must not leave its thread (`guard.policy.bound`).
 """
 
 from __future__ import annotations
@@ -36,14 +37,17 @@ def guarded(call: Callable[[], T], *, path: str) -> T:
     where = f"{path}: " if path else ""
     try:
         return call()
+    except ConfigError as error:
+        failed = error.with_traceback(None)
     except (RuntimeError, ValueError, TypeError) as error:
         text = _cut(error)
         located = bool(re.match(r"\S+:\d+:\d+: ", text))
-        raise ConfigError(text if located else where + text, remedy="correct the policy") from None
+        failed = ConfigError(text if located else where + text, remedy="correct the policy")
     except BaseException as error:
         if not _panicked(error):
             raise
-        raise ConfigError(f"{where}the embedded engine panicked on this policy") from None
+        failed = ConfigError(f"{where}the embedded engine panicked on this policy")
+    raise failed
 
 
 def answered(
@@ -69,15 +73,17 @@ def answered(
     try:
         answer = ask()
     except (RuntimeError, ValueError, TypeError) as error:
-        raise PolicyError(f"{entrypoint}: {_cut(error)}") from None
+        failed = PolicyError(f"{entrypoint}: {_cut(error)}")
     except BaseException as error:
         if not _panicked(error):
             raise
         forget()
-        raise PolicyError(f"{entrypoint}: the {engine} engine panicked") from None
-    if answer.strip() == UNDEFINED:
-        raise PolicyError(f"{entrypoint} is undefined")
-    return read(answer)
+        failed = PolicyError(f"{entrypoint}: the {engine} engine panicked")
+    else:
+        if answer.strip() == UNDEFINED:
+            raise PolicyError(f"{entrypoint} is undefined")
+        return read(answer)
+    raise failed
 
 
 def _panicked(error: BaseException) -> bool:

@@ -2,7 +2,7 @@
 
 An engine may only be touched by the thread that made it: another thread raises a
 ``PanicException``, which is a `BaseException` and would end the process. So every thread has its
-own, compiled on first use.
+own, compiled on first use (`guard.policy.bound`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import regorus
 
 from guard.canonical import Json
 from guard.errors import PolicyError
+from guard.policy.bound import Bound
 from guard.policy.engine import DECISION
 from guard.policy.failures import answered, guarded
 
@@ -36,11 +37,16 @@ def syntax_trees(sources: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     Raises:
         ConfigError: If a file does not parse; the message has file, row and column.
     """
-    engine = regorus.Engine()
-    for path, text in sources.items():
-        _add(engine, path, text)
-    trees = guarded(engine.get_ast_as_json, path="")
-    return {tree["source"]["file"]: tree["ast"] for tree in json.loads(trees)}
+
+    def trees() -> str:
+        engine = regorus.Engine()
+        for path, text in sources.items():
+            _add(engine, path, text)
+        rendered: str = engine.get_ast_as_json()
+        return rendered
+
+    found = json.loads(guarded(trees, path=""))
+    return {tree["source"]["file"]: tree["ast"] for tree in found}
 
 
 _KEPT = 4
@@ -62,9 +68,9 @@ class RegorusEngine:
     def __init__(self, policy_set: PolicySet, *, at_once: bool = True) -> None:
         self._sources = dict(policy_set.sources)
         self._data = json.dumps(policy_set.data())
-        self._local = threading.local()
+        self._bound: Bound[Any] = Bound()
         if at_once:
-            self._engine()
+            self._bound.get(self._compile)
 
     def evaluate(self, entrypoint: str, document: Mapping[str, Json]) -> Json:
         """The value of `entrypoint` for an input.
@@ -74,32 +80,25 @@ class RegorusEngine:
         """
         if not _ENTRYPOINT.fullmatch(entrypoint):
             raise PolicyError(f"{entrypoint[:80]!r} is not an entry point")
-        engine = self._engine()
 
         def ask() -> str:
+            engine = self._bound.get(self._compile)
             engine.set_input_json(json.dumps(document))
             answer: str = engine.eval_rule_as_json(entrypoint)
             return answer
 
-        return answered(ask, entrypoint, engine="embedded", forget=self.close)
+        return answered(ask, entrypoint, engine="embedded", forget=self._bound.forget)
 
     def close(self) -> None:
-        """Let go of this thread's engine; other threads' engines go with their threads."""
-        self._local.__dict__.clear()
-
-    def _engine(self) -> Any:
-        engine = getattr(self._local, "engine", None)
-        if engine is None:
-            engine = self._compile()
-            self._local.engine = engine
-        return engine
+        """Let go of the engines, each in the thread that made it."""
+        self._bound.close()
 
     def _compile(self) -> Any:
         """An engine of this thread's own; a clone where the thread has compiled the same before."""
         key = hashlib.sha256(json.dumps([self._sources, self._data]).encode()).hexdigest()
         compiled: dict[str, Any] = _COMPILED.__dict__.setdefault("engines", {})
         if key not in compiled:
-            made = self._made()
+            made = guarded(self._made, path="")
             while len(compiled) >= _KEPT:
                 compiled.pop(next(iter(compiled)))
             compiled[key] = made
