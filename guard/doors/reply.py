@@ -91,7 +91,7 @@ class Reply:
         self._size = 0
         self._sealed = restoring.idle or self._is_sealed()
         self._stream = self._streamed()
-        self._counts = self._stream.counts if self._stream is not None else Counts()
+        self._counts = Counts()
 
     @property
     def streamed(self) -> bool:
@@ -101,7 +101,7 @@ class Reply:
     @property
     def counts(self) -> Counts:
         """What was restored and taken out so far."""
-        return self._counts
+        return self._counts if self._stream is None else self._stream.counts
 
     def feed(self, data: bytes) -> bytes:
         """What can go out now that `data` has come.
@@ -225,16 +225,21 @@ class Reply:
             return None
         if prose.is_text(self.kind):
             try:
-                return Prose(self._content_type, dict(how.values), how.screening)
+                events = self._events if how.dialect and how.dialect.events else None
+                return Prose(self._content_type, dict(how.values), how.screening, events)
             except InputError as error:
                 raise Undecided(f"the answer cannot be read: {error.message}") from None
         if self.kind not in {_STREAM, eventstream.KIND}:
             return None
+        answer = self._events()
+        return answer if self.kind == _STREAM else EventStream(answer)
+
+    def _events(self) -> Answer:
+        how = self._restoring
         if how.dialect is None or not how.dialect.events:
             raise Undecided("nobody knows the events of this answer", remedy="do not ask for them")
         name = how.dialect.events
-        answer = Answer.of(name, how.values, how.screening, structured=how.structured)
-        return answer if self.kind == _STREAM else EventStream(answer)
+        return Answer.of(name, how.values, how.screening, structured=how.structured)
 
     def _whole(self, raw: bytes) -> bytes:
         if not raw:

@@ -54,3 +54,79 @@ def test_names_are_restored(dialect, within, value, expected):
 def test_two_members_that_would_get_one_name_are_no_answer():
     with pytest.raises(GuardError):
         answered(PLAIN, {LETTERS: 1, "bob@b.de": 2})
+
+
+def streamed(pieces):
+    for piece in pieces:
+        choice = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
+        yield b"data: " + json.dumps({"model": "m", "choices": [choice]}).encode() + b"\n\n"
+    end = {"index": 0, "delta": {}, "finish_reason": "stop"}
+    yield b"data: " + json.dumps({"model": "m", "choices": [end]}).encode() + b"\n\n"
+    yield b"data: [DONE]\n\n"
+
+
+def heard(data):
+    """What a kit reads: it asks nobody what the answer calls itself."""
+    lines = data.removeprefix(b"\xef\xbb\xbf").split(b"\n")
+    events = [line[6:] for line in lines if line.startswith(b"data: {")]
+    deltas = [json.loads(event)["choices"][0]["delta"] for event in events]
+    return "".join(delta.get("content", "") for delta in deltas)
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/xml"])
+@pytest.mark.parametrize("before", [b"", b"\n\n", b"\xef\xbb\xbf", b": hello\n\n", b"id: 1\n"])
+@pytest.mark.parametrize("size", [1, 4, 7, 10_000])
+def test_events_that_call_themselves_a_text_are_events(kind, before, size):
+    data = before + b"".join(streamed(["to ", *(LETTERS[n : n + 5] for n in range(0, 18, 5)), "."]))
+    made = Reply(
+        Restoring(named("openai.chat"), VALUES, None), (("content-type", kind),), lambda *_: None
+    )
+    parts = [made.feed(data[n : n + size]) for n in range(0, len(data), size)]
+    assert heard(b"".join([*parts, made.close()])) == "to bob@b.de."
+    assert made.counts.restored == 1
+    assert made.outcome == "whole"
+
+
+def test_events_that_call_themselves_a_text_are_cut_like_events():
+    data = b"".join(streamed(["to ", LETTERS]))
+    said = (("content-type", "text/plain"),)
+    made = Reply(Restoring(named("openai.chat"), VALUES, None), said, lambda *_: None)
+    made.feed(data[: data.index(b"data: [DONE]") - 120])
+    made.close()
+    assert made.outcome == "cut"
+
+
+def test_json_that_calls_itself_markup_is_counted():
+    how = Restoring(named("openai.chat"), VALUES, None)
+    made = Reply(how, (("content-type", "text/html"),), lambda *_: None)
+    message = {"role": "assistant", "content": LETTERS}
+    raw = json.dumps({"choices": [{"index": 0, "message": message}]}).encode()
+    assert b"bob@b.de" in made.feed(raw) + made.close()
+    assert made.counts.restored == 1
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text"),
+    [
+        ("openai.chat", "d"),
+        ("openai.chat", " re"),
+        ("openai.chat", "date: today"),
+        ("openai.chat", "to"),
+        ("openai.embeddings", "data: x"),
+        ("", "data: x"),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 100])
+def test_a_text_stays_a_text(dialect, text, size):
+    data = f"{text} {LETTERS}".encode()
+    how = Restoring(named(dialect) if dialect else PLAIN, VALUES, None)
+    made = Reply(how, (("content-type", "text/plain"),), lambda *_: None)
+    parts = [made.feed(data[n : n + size]) for n in range(0, len(data), size)]
+    assert b"".join([*parts, made.close()]).decode() == f"{text} bob@b.de"
+
+
+@pytest.mark.parametrize("text", ["", " ", "d", "ret"])
+def test_a_text_that_ends_before_it_is_clear_what_it_is_comes_whole(text):
+    how = Restoring(named("openai.chat"), VALUES, None)
+    made = Reply(how, (("content-type", "text/plain"),), lambda *_: None)
+    assert made.feed(text.encode()) + made.close() == text.encode()
