@@ -261,6 +261,19 @@ def test_an_address_that_nobody_listed_is_refused(g):
         chat(kit)
 
 
+def test_what_is_behind_a_loopback_address_gets_nothing_personal(home, upstream):
+    """It may be a tunnel to anywhere, so no fact about it is known, until the operator says one."""
+    at_home = place(upstream.url, name="mine", extends="self-hosted-eu", country="DE", role="self")
+    for log, places, seen in (("unlisted", (), "[EMAIL_1]"), ("listed", (at_home,), MAIL)):
+        with make(home, *places, log=log) as g, openai.OpenAI(
+            api_key="k", base_url=f"{upstream.url}/v1", max_retries=0
+        ) as plain:  # fmt: skip
+            upstream.requests.clear()
+            chat(wrap(plain, g))
+            ((_, _, _, body),) = upstream.requests
+            assert json.loads(body)["messages"][0]["content"] == f"Write to {seen} now"
+
+
 def test_what_nobody_knows_is_not_sent(kit, upstream):
     with pytest.raises(openai.APIStatusError) as refused:
         kit.post("/images/generations", body={"prompt": TEXT}, cast_to=object)
