@@ -23,7 +23,6 @@ from guard.stream.passage import Passages
 LINES = frozenset({"application/jsonl", "application/x-ndjson", "application/x-jsonlines"})
 """A JSON document on each line."""
 _MARKUP = frozenset({"text/html", "text/xml", "application/xml", "application/xhtml+xml"})
-_MEDIA = ("audio/", "image/", "video/")
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 _FIELDS = (b"data:", b"event:", b"id:", b"retry:", b":")
 """How a stream of events begins (WHATWG HTML, section 9.2.6)."""
@@ -38,13 +37,12 @@ def is_text(kind: str) -> bool:
 
 
 def is_sealed(kind: str, dialect: Dialect) -> bool:
-    """Whether an answer of that type passes as it is, since it holds no text.
+    """Whether an answer of that type passes as it is, since it is a file.
 
-    Sound, pictures and films do; from an application of one's own every file does.
+    Those of an application of one's own do. No dialect answers with one, and kits read what calls
+    itself a picture as the JSON or the events that it is.
     """
-    if kind.startswith(_MEDIA) and not kind.endswith("+xml"):
-        return True
-    known = "json" in kind or kind in LINES or kind.startswith("text/") or is_text(kind)
+    known = "json" in kind or kind in LINES or is_text(kind) or kind == "text/event-stream"
     return dialect is PLAIN and bool(kind) and not known
 
 

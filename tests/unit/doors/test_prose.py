@@ -49,7 +49,7 @@ def test_what_is_not_utf_8_is_refused(data):
         ("text/event-stream", False, False, False),
         ("application/xml", True, False, False),
         ("image/svg+xml", True, False, False),
-        ("image/png", False, True, True),
+        ("image/png", False, False, True),
         ("application/json", False, False, False),
         ("application/pdf", False, False, True),
         ("application/vnd.amazon.eventstream", False, False, True),

@@ -7,7 +7,7 @@ import pytest
 from guard.dialects import named
 from guard.dialects.plain import PLAIN
 from guard.doors.reply import Reply, Restoring
-from guard.errors import GuardError
+from guard.errors import GuardError, Undecided
 
 WITH_DIGITS, LETTERS, ONLY = "EMAIL_FD5YBQRQ8TFD", "EMAIL_FDVYBQRQXTFD", "EMAIL_AAAAAAAAAAAA"
 VALUES = {WITH_DIGITS: "anna@b.de", LETTERS: "bob@b.de", ONLY: "eve@b.de"}
@@ -130,3 +130,13 @@ def test_a_text_that_ends_before_it_is_clear_what_it_is_comes_whole(text):
     how = Restoring(named("openai.chat"), VALUES, None)
     made = Reply(how, (("content-type", "text/plain"),), lambda *_: None)
     assert made.feed(text.encode()) + made.close() == text.encode()
+
+
+@pytest.mark.parametrize("kind", ["image/png", "audio/mpeg", "application/octet-stream"])
+def test_no_model_answers_with_a_file(kind):
+    """Kits read what calls itself a picture as the JSON that it is."""
+    how = Restoring(named("openai.chat"), VALUES, None)
+    with pytest.raises(Undecided):
+        Reply(how, (("content-type", kind),), lambda *_: None)
+    made = Reply(Restoring(PLAIN, VALUES, None), (("content-type", kind),), lambda *_: None)
+    assert made.feed(LETTERS.encode()) + made.close() == LETTERS.encode()
