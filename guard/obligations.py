@@ -130,7 +130,10 @@ def _repeated(
     """Where values stand that the detector does not see there."""
     if not values:
         return []
-    pattern = re.compile("|".join(map(re.escape, sorted(values, key=len, reverse=True))))
+    there = [v for v in values if any(v in segment.text for segment in segments)]
+    if not there:
+        return []
+    pattern = re.compile("|".join(map(re.escape, sorted(there, key=len, reverse=True))))
     taken: dict[str, list[Span]] = {}
     for finding in findings:
         taken.setdefault(finding.pointer, []).append((finding.start, finding.end))

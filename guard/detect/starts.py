@@ -113,6 +113,9 @@ class Starts:
             digits: max((p.need.lead for p in self._placed if p.need.island <= digits), default=0)
             for digits in range(_MOST + 1)
         }
+        self._digits = _floors(min(p.need.island, _MOST) for p in self._placed)
+        self._heads = _floors(min(p.head, _MOST) for p in self._placed)
+        self._leads = _ceilings(p.need.lead for p in self._placed)
         self._fitting: dict[tuple[str, int, int, int], tuple[_Attempt, ...]] = {}
 
     def of(self, text: str, names: Sequence[str]) -> tuple[list[str], Hits]:
@@ -182,7 +185,13 @@ class Starts:
             run: Length of the run that begins there.
             gap: Characters before the island.
         """
-        room = (first, min(digits, _MOST), min(run, _MOST), gap)
+        # Places that the same patterns fit share a room: what tells them apart is few thresholds.
+        room = (
+            first,
+            self._digits[min(digits, _MOST)],
+            self._heads[min(run, _MOST)],
+            self._leads[min(gap, _FAR + 1)],
+        )
         found = self._fitting.get(room)
         if found is None:
             fitting = (p for p in self._placed if p.fits(*room))
@@ -191,6 +200,18 @@ class Starts:
                 self._fitting.clear()
             self._fitting[room] = found
         return found
+
+
+def _floors(thresholds: Iterable[int]) -> tuple[int, ...]:
+    """For each number up to `_MOST` the greatest threshold that it reaches, or 0."""
+    known = {0, *thresholds}
+    return tuple(max(t for t in known if t <= n) for n in range(_MOST + 1))
+
+
+def _ceilings(thresholds: Iterable[int]) -> tuple[int, ...]:
+    """For each number up to `_FAR` the least threshold that it does not pass, or one beyond all."""
+    known = {_FAR + 1, *thresholds}
+    return tuple(min(t for t in known if t >= n) for n in range(_FAR + 2))
 
 
 def _patterns(spec: DetectorSpec) -> list[_Pattern]:

@@ -44,7 +44,7 @@ def screening_of(guard: Gate, sent: Iterable[str]) -> Screening | None:
             if found.category in labels and found.end > at
         ]
 
-    return Screening(detect, sent)
+    return Screening(detect, sent, plain=True)
 
 
 def is_prose(text: str) -> bool:

@@ -61,15 +61,22 @@ class Journal:
         writer: The log.
         key: The key of all digests.
         mode: ``enforce`` or ``observe``.
+        lag_s: Seconds that the end of an answer may wait for the next decision, to be written in
+            one commit with it.
     """
 
-    def __init__(self, writer: LogWriter, key: DigestKey, mode: str) -> None:
+    def __init__(self, writer: LogWriter, key: DigestKey, mode: str, *, lag_s: float = 0.0) -> None:
         self._writer, self._key, self._mode = writer, key, mode
-        self._arrears = Arrears(writer)
+        self._arrears = Arrears(writer, lag_s=lag_s)
 
     @classmethod
-    def open(cls, config: Config, clock: Callable[[], datetime]) -> Journal:
+    def open(cls, config: Config, clock: Callable[[], datetime], *, lag_s: float = 0.0) -> Journal:
         """Open the log that a configuration names, waiting a while for another writer.
+
+        Args:
+            config: The configuration.
+            clock: The time in UTC.
+            lag_s: As for the class.
 
         Raises:
             ConfigError: If a key is missing or of the wrong kind.
@@ -91,7 +98,7 @@ class Journal:
             except VerificationError as error:
                 raise RecordError(f"the log cannot be continued: {error}") from None
             else:
-                return cls(writer, digests, config.mode)
+                return cls(writer, digests, config.mode, lag_s=lag_s)
 
     @property
     def origin(self) -> str:
@@ -287,7 +294,7 @@ class Journal:
             RecordError: If that failed, or answers could not be written down.
         """
         try:
-            self._arrears.settle()
+            self._arrears.close()
         finally:
             self._writer.close()
 

@@ -24,6 +24,8 @@ from guard.gate.request import Request
 from guard.log import DigestKey, LogWriter, SigningKey
 
 Took = Callable[[str, float], None]
+LAG_S = 0.05
+"""Seconds that the end of an answer may wait to be written in one commit with a decision."""
 
 
 def worker_name(number: int) -> str:
@@ -55,7 +57,7 @@ class WorkerGate(Gate):
 
     def _opened(self) -> Journal:
         if not self._worker:
-            return Journal.open(self.config, self.clock)
+            return Journal.open(self.config, self.clock, lag_s=LAG_S)
         section, name = self.config.log, worker_name(self._worker)
         key = SigningKey.load(self.config.path(section.key_file))
         digests = DigestKey.load(self.config.path(section.digest_key_file))
@@ -67,7 +69,7 @@ class WorkerGate(Gate):
             )
         except VerificationError as error:
             raise RecordError(f"the log cannot be continued: {error}") from None
-        return Journal(writer, digests, self.config.mode)
+        return Journal(writer, digests, self.config.mode, lag_s=LAG_S)
 
     @property
     def log_directory(self) -> Path:

@@ -40,6 +40,12 @@ _PARTICLES = frozenset(
         "du", "el", "ibn", "la", "le", "van", "von", "y", "zu", "zur",
     }
 )  # fmt: skip
+_PLAIN = (
+    rf"(?!(?:{'|'.join(sorted(_JOINING))})\b)"
+    r"[a-z\xdf-\xf6\xf8-\xff]{1,15}[,.!?]?"
+)
+_RUN = re.compile(rf"((?:{_PLAIN}\s+)+){_PLAIN}(?=\s)")
+"""Words in small letters, each of which may be cut from the next; the last one apart."""
 
 
 class Cuts:
@@ -60,6 +66,25 @@ class Cuts:
     def moved(self, length: int) -> None:
         """The first `length` characters have gone."""
         self._at -= length
+
+    def skip(self, text: str) -> int:
+        """The offset of the last cut in a run of plain words, or 0 if `text` begins with none.
+
+        Does what `next` would, cut for cut, if it were asked as long as there are such words. To be
+        asked when `text` begins with the word that was last.
+
+        Args:
+            text: What remains.
+        """
+        if self._digits or self._joined or self._name:
+            return 0
+        run = _RUN.match(text)
+        if run is None:
+            return 0
+        last = run[0][run.end(1) :]
+        self._at = len(last)
+        self._stopped = last[-1] in ".!?" and len(last) - 1 > _ABBREVIATION
+        return run.end(1)
 
     def next(self, text: str) -> int:
         """The offset of the next cut in `text`, or -1 if its words so far decide on none."""

@@ -86,12 +86,14 @@ class Screening:
     Args:
         detect: Finds personal data. What it raises ends the answer.
         known: Values that the caller itself sent.
+        plain: Whether `detect` finds nothing in words of `guard.stream.cuts.plain`, whatever stands
+            before them, so that it need not be asked about each.
     """
 
-    __slots__ = ("detect", "known")
+    __slots__ = ("detect", "known", "plain")
 
-    def __init__(self, detect: Detect, known: Iterable[str] = ()) -> None:
-        self.detect, self.known = detect, Known(known)
+    def __init__(self, detect: Detect, known: Iterable[str] = (), *, plain: bool = False) -> None:
+        self.detect, self.known, self.plain = detect, Known(known), plain
 
 
 class Screen:
@@ -145,6 +147,8 @@ class Screen:
         out: list[str] = []
         while (unit := self._unit()) is not None:
             out.append(self._released(*unit))
+            if self._screening.plain and (end := self._cuts.skip(self._view)):
+                out.append(self._released(end, []))
         return "".join(out)
 
     def _take(self, text: str, *, final: bool) -> None:

@@ -67,8 +67,10 @@ class PostgresStore(SqlStore):
             yield _statements(cursor)
 
     @contextmanager
-    def _writing(self) -> Iterator[Statements]:
+    def _writing(self, *, durable: bool = True) -> Iterator[Statements]:
         with self._connected() as db, db.transaction(), db.cursor() as cursor:
+            if not durable:
+                cursor.execute("SET LOCAL synchronous_commit = off")
             yield _statements(cursor)
 
     @contextmanager

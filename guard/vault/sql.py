@@ -64,8 +64,13 @@ class SqlStore(ABC):
         """Single statements."""
 
     @abstractmethod
-    def _writing(self) -> AbstractContextManager[Statements]:
-        """One transaction: durable when the block ends, nothing when it fails."""
+    def _writing(self, *, durable: bool = True) -> AbstractContextManager[Statements]:
+        """One transaction: everything when the block ends, nothing when it fails.
+
+        Args:
+            durable: Whether it has to survive a crash from then on; otherwise it does when the
+                next one that has to does.
+        """
 
     @abstractmethod
     def close(self) -> None:
@@ -78,8 +83,11 @@ class SqlStore(ABC):
         return Kept(bytes(found[0][0]), datetime.fromisoformat(found[0][1])) if found else None
 
     def begin(self, name: bytes, sealed: bytes, now: datetime, until: datetime) -> bytes:
-        """Keep a conversation, with the key it has or with `sealed`."""
-        with self._writing() as run:
+        """Keep a conversation, with the key it has or with `sealed`.
+
+        Nothing is released under a key before values are put beside it, durably.
+        """
+        with self._writing(durable=False) as run:
             self._swept(run, "conversation", now)
             return bytes(run.rows(_BEGIN, (name, sealed, _text(until)))[0][0])
 

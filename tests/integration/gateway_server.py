@@ -6,12 +6,15 @@ import contextlib
 import http.client
 import json
 import threading
+import time
 from pathlib import Path
 
 from guard.cli.main import run
 from guard.config import Config
 from guard.gateway import keys, server
 from guard.gateway.serving import sections
+from guard.gateway.worker_gate import LAG_S
+from guard.log import Log
 
 DPA = ["dpa_art28"]
 PAPERS = [*DPA, "scc_2021_914", "tia"]
@@ -131,3 +134,10 @@ def running(config):
         yield made
     finally:
         made.stop()
+
+
+def entries(config):
+    """The log of a gateway, with the ends of answers that waited for company."""
+    time.sleep(2 * LAG_S)
+    public = (config.root / "guard.pub").read_text()
+    return list(Log(config.root / "decisions", public).entries())

@@ -14,6 +14,7 @@ import pytest
 from guard.config import Config
 from guard.log import Log
 from tests.integration.gateway_server import configured, home, key, place, reached, running
+from tests.integration.gateway_server import entries as logged
 from tests.integration.recording_upstream import last, recording_upstream
 
 MAIL = "anna.schmidt@beispiel.de"
@@ -95,9 +96,7 @@ def claude(gw, secret):
 
 
 def entries(made):
-    config, _ = made
-    public = (config.root / "guard.pub").read_text()
-    return list(Log(config.root / "decisions", public).entries())
+    return logged(made[0])
 
 
 def whole_chat(kit, _):

@@ -12,8 +12,8 @@ import httpx2
 import openai
 import pytest
 
-from guard.log import Log
 from tests.integration.gateway_server import configured, home, key, place, reached, running
+from tests.integration.gateway_server import entries as logged
 from tests.integration.recording_upstream import last, recording_upstream
 
 MAIL = "anna.schmidt@beispiel.de"
@@ -463,9 +463,7 @@ def cut_after(up, events):
 
 
 def entries(made):
-    config, _ = made
-    public = (config.root / "guard.pub").read_text()
-    return list(Log(config.root / "decisions", public).entries())
+    return logged(made[0])
 
 
 def test_a_caller_who_goes_away_ends_the_request_upstream(made, gw, keys, up):

@@ -14,12 +14,12 @@ import pytest
 
 from guard.detect.engine import Detector
 from guard.errors import DetectionError, ObligationError, PolicyError, RecordError
-from guard.log import Log
 from guard.log.writer import LogWriter
 from guard.policy import Policy
 from guard.vault import Vault
 from tests.integration import recording_upstream as upstreams
 from tests.integration.gateway_server import configured, home, key, place, reached, running
+from tests.integration.gateway_server import entries as logged
 from tests.integration.recording_upstream import last, recording_upstream
 
 MAIL = "anna.schmidt@beispiel.de"
@@ -84,8 +84,7 @@ def ask(gw, made):
 
 
 def entries(made):
-    public = (made[0].root / "guard.pub").read_text()
-    return list(Log(made[0].root / "decisions", public).entries())
+    return logged(made[0])
 
 
 def outcome(made, wanted):

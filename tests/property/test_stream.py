@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guard.doors.screening import is_prose
 from guard.stream import Answer, Frames, Restorer, Screening, restored
 from guard.stream.screen import Screen
 from guard.stream.tokens import Tokens
@@ -275,3 +276,38 @@ def test_look_alikes_pass_unchanged(wire, data):
     assert answered(unlike, cut(data, stream)) == stream
     alike = Answer.of(wire.name, {"PHONE_ZZZZZZZZZZZZ": "never", "EMAIL_ZZZZZZZZZZZZ": "never"})
     assert wire.hear(answered(alike, cut(data, stream))).lanes == wire.hear(stream).lanes
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "and ", "the ", "of. ", "ended. ", "Then ", "Anna ", "von ", "at ", "at, ", "dot\n",
+            "été, ", "straße ", "x\xaa ", "12 ", "a@b ", "is-it ", "whatsoever ", "ok", " ", "  ",
+            "\u3001", "\ue000 ", "supercalifragilistic ", "card 5555 5555 5555 4444 ",
+            "so!? ", ". ",
+        ]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(WORDS, st.data())
+def test_plain_words_are_passed_over_as_if_each_had_been_asked_about(text, data):
+    parts = cut(data, text)
+
+    def run(*, plain):
+        asked = []
+
+        def find(context, pending):
+            asked.append((context, pending))
+            return detect(context, pending)
+
+        screen = Screen(Screening(find, plain=plain), Tokens({}))
+        return [*map(screen.feed, parts), screen.close()], asked
+
+    (slow, each), (fast, some) = run(plain=False), run(plain=True)
+    assert fast == slow
+    left = iter(each)
+    assert all(one in left for one in some), "something else was asked"
+    assert all(is_prose(pending) for _, pending in each if (_, pending) not in some)

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -87,6 +88,49 @@ def test_an_answer_is_written_at_once_where_that_is_possible(writer):
     assert kinds(writer, 1) == ["answer"]
     arrears.settle()
     assert kinds(writer, 1) == ["answer"]
+
+
+def test_an_answer_that_waits_goes_with_the_next_entry(writer):
+    arrears = Arrears(writer, lag_s=60)
+    assert arrears.append_late(entry("answer"))
+    assert kinds(writer, 1) == []
+    assert arrears.append(entry("decision")) == 2
+    assert kinds(writer, 1) == ["answer", "decision"]
+    assert arrears.append_late(entry("answer"))
+    arrears.close()  # does not wait for the lag
+    assert kinds(writer, 1) == ["answer", "decision", "answer"]
+    assert arrears.append_late(entry("answer"))
+    assert kinds(writer, 1)[3:] == ["answer"]
+
+
+def test_an_answer_that_nothing_follows_is_written_after_the_lag(writer):
+    arrears = Arrears(writer, lag_s=0.01)
+    for written in (1, 2):
+        assert arrears.append_late(entry("answer"))
+        for _ in range(500):
+            if len(kinds(writer, 1)) == written:
+                break
+            time.sleep(0.01)
+        assert kinds(writer, 1) == ["answer"] * written
+    arrears.close()
+
+
+def test_an_answer_that_waited_in_vain_is_told_of_and_stays_due(writer, disk, caplog):
+    arrears = Arrears(writer, lag_s=0.01)
+    size = fill(writer, disk)
+    late = entry("answer")
+    assert arrears.append_late(late)
+    for _ in range(500):
+        if caplog.records:
+            break
+        time.sleep(0.01)
+    assert late["decision"] in caplog.text
+    with pytest.raises(RecordError):
+        arrears.append(entry("decision"))
+    disk.full = False
+    arrears.append(entry("decision"))
+    assert kinds(writer, size) == ["answer", "decision"]
+    arrears.close()
 
 
 def test_a_dead_log_decides_nothing_more(writer, disk):
