@@ -102,7 +102,7 @@ def _serve(path: Path, config: Config, upstreams: Upstreams, server: ServerSecti
     def ready(_: Callable[[], None]) -> None:
         _listens(config, upstreams, server, address)
 
-    run(config, sockets, ready=ready)
+    run(config, sockets, ready=ready, alone=True)
 
 
 def _listens(

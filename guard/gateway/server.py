@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import multiprocessing
 import signal
@@ -65,6 +66,7 @@ def run(
     *,
     worker: int = 0,
     ready: Callable[[Callable[[], None]], None] = lambda _: None,
+    alone: bool = False,
 ) -> None:
     """Serve until told to stop; then finish or cut what is open, and close the log.
 
@@ -73,6 +75,8 @@ def run(
         sockets: Where to listen: the gateway's, and the one of ``/metrics`` if there is one.
         worker: Its number, from 1; 0 if it is the only one.
         ready: Told once it listens, with what stops it.
+        alone: Whether the process is there for nothing else, so that what it has built by now
+            stays for as long as it runs.
 
     Raises:
         GuardError: If it cannot begin.
@@ -82,6 +86,9 @@ def run(
         gateway = Gateway(config, worker=worker)
         try:
             gateway.warm()
+            if alone:  # a collection then looks at requests only, not at models and tables
+                gc.collect()
+                gc.freeze()
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                 runner.run(_serve(gateway, sockets, ready))
         finally:

@@ -75,7 +75,7 @@ def _work(path: Path, number: int, sockets: list[socket.socket], said: Connectio
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's goes to all; the first one decides
     try:
         config = Config.load(path)
-        run(config, sockets, worker=number, ready=lambda _: said.send(_READY))
+        run(config, sockets, worker=number, ready=lambda _: said.send(_READY), alone=True)
     except GuardError as error:
         said.send(str(error))
         sys.exit(3)

@@ -70,8 +70,9 @@ class Cuts:
     def skip(self, text: str) -> int:
         """The offset of the last cut in a run of plain words, or 0 if `text` begins with none.
 
-        Does what `next` would, cut for cut, if it were asked as long as there are such words. To be
-        asked when `text` begins with the word that was last.
+        Does what `next` would, cut for cut, if it were asked as long as there are such words. Where
+        nothing forbids a cut and `text` begins with two such words, its first is the one that was
+        last: only a word that joins or holds a digit would have kept it from going.
 
         Args:
             text: What remains.

@@ -145,11 +145,12 @@ class Screen:
     def _fed(self, text: str, *, final: bool) -> str:
         self._take(text, final=final)
         out: list[str] = []
-        while (unit := self._unit()) is not None:
-            out.append(self._released(*unit))
+        while True:
             if self._screening.plain and (end := self._cuts.skip(self._view)):
                 out.append(self._released(end, []))
-        return "".join(out)
+            if (unit := self._unit()) is None:
+                return "".join(out)
+            out.append(self._released(*unit))
 
     def _take(self, text: str, *, final: bool) -> None:
         text = self._held + text
