@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from guard.doors.circumstances import Circumstances
 from guard.doors.exchange import Exchange
-from guard.doors.inbound import LIMIT, Inbound, TooLong, guards
-from guard.doors.refusal import Problem, problem, undecided
+from guard.doors.inbound import LIMIT, Inbound, TooLong
+from guard.doors.refusal import Problem, problem
 from guard.doors.reply import Reply
 from guard.doors.wire import Sent
 from guard.errors import GuardError
@@ -67,14 +67,12 @@ class GuardMiddleware:
         limit: int = LIMIT,
     ) -> None:
         self._app, self._limit = app, limit
-        self._inbound = Inbound(guard, to)
-        self._circumstances = circumstances or Circumstances()
-        self._paths = None if paths is None else tuple(paths)
+        self._inbound = Inbound(guard, to, circumstances, paths)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection (ASGI 3.0)."""
         kind = scope["type"]
-        if kind == "lifespan" or not guards(self._paths, scope.get("path")):
+        if kind == "lifespan" or not self._inbound.guards(scope.get("path")):
             await self._app(scope, receive, send)
         elif kind == "http":
             await self._http(scope, receive, send)
@@ -88,7 +86,7 @@ class GuardMiddleware:
         try:
             body = await _read(scope, receive, self._limit)
             sent = _sent(scope, body)
-            how = self._how(scope)
+            how = self._inbound.circumstances(scope)
             exchange, released = await asyncio.to_thread(self._inbound.submit, sent, how)
         except Gone:
             return
@@ -101,16 +99,6 @@ class GuardMiddleware:
             answering.end()
         finally:
             await asyncio.shield(asyncio.to_thread(answering.abandon))
-
-    def _how(self, scope: Scope) -> Circumstances:
-        if isinstance(self._circumstances, Circumstances):
-            return self._circumstances
-        try:
-            return self._circumstances(scope)
-        except GuardError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a door: who asks is not known, and that is a no
-            raise undecided(error) from None
 
 
 async def _read(scope: Scope, receive: Receive, limit: int) -> bytes:

@@ -11,25 +11,23 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from guard.dialects import Dialect, Walked
-from guard.doors import marking
+from guard.doors import marking, unnamed
 from guard.doors.circumstances import Circumstances
-from guard.doors.reading import Read, begun, structured, to_a_provider, to_an_application
+from guard.doors.reading import Read, structured, to_a_provider, to_an_application
 from guard.doors.refusal import undecided
 from guard.doors.reply import Reply, Restoring
 from guard.doors.screening import screening_of
 from guard.doors.wire import Header, Sent
-from guard.errors import ConfigError, Denied, GuardError, ObligationError
+from guard.errors import Denied, GuardError, ObligationError
 from guard.gate.ended import Ended, Served
 from guard.log.answered import Outcome
 from guard.payload import Content
 from guard.stream import Screening
 from guard.types import Destination, Segment
-from guard.vault.seal import Seal, read_key
 
 if TYPE_CHECKING:
     from guard.gate.gate import Gate
@@ -171,7 +169,7 @@ class Exchange:
             texts.update(found)
             return walked.rebuilt(_of_the_body(found, read.beside))
 
-        named = how.conversation or self._begun(how.principal, walked)
+        named = how.conversation or unnamed.conversation(self._guard.config, how.principal, walked)
         verdict = self._guard.decide(
             Content(read.texts, rebuilt, read.unscanned),
             to=to,
@@ -184,7 +182,7 @@ class Exchange:
         if verdict.conversation:
             values = self._guard.vault.live(verdict.conversation, texts.values())
             if not how.conversation:
-                values = own(values, walked)
+                values = unnamed.own(values, walked)
         changed = document is not walked.document or read.amended
         self._released = Released(verdict, document, changed, values)
         return self._released
@@ -265,21 +263,6 @@ class Exchange:
             texts[found.pointer][found.start : found.end] for found in released.verdict.findings
         )
 
-    def _begun(self, principal: str, walked: Walked) -> str:
-        """What the conversation of a request is called that names none; ``""`` for one of its own.
-
-        A keyed digest, because verdicts show it; of the vault's key, so that all processes that
-        share a vault agree.
-        """
-        first = begun(principal, walked)
-        if not first:
-            return ""
-        config = self._guard.config
-        try:
-            return _seal(config.path(config.vault.key_file)).name("conversation", first).hex()
-        except ConfigError:
-            return ""  # a vault that does not open says so itself, where it is needed
-
     def _taken(self, read: Callable[[], Read]) -> Read:
         """What is read; what cannot be is written down and refused."""
         try:
@@ -292,11 +275,6 @@ class Exchange:
             self._guard.unread(refused)
             raise refused from None
         return self._read
-
-
-@lru_cache(maxsize=16)
-def _seal(key_file: Path) -> Seal:
-    return Seal(read_key(key_file))
 
 
 def _of_the_body(found: Mapping[str, str], beside: tuple[Segment, ...]) -> Mapping[str, str]:
@@ -315,15 +293,3 @@ def _of_the_body(found: Mapping[str, str], beside: tuple[Segment, ...]) -> Mappi
             )
     outside = {segment.pointer for segment in beside}
     return {pointer: text for pointer, text in found.items() if pointer not in outside}
-
-
-def own(values: Mapping[str, str], walked: Walked) -> dict[str, str]:
-    """Of the tokens in a request those whose values it brought itself.
-
-    Requests that name no conversation may be two people's that begin alike. Callers who get their
-    values back never send a token, so one that they do send is somebody else's.
-    """
-    if not values:
-        return {}
-    said = "\0".join(segment.text for segment in walked.segments)
-    return {token: value for token, value in values.items() if value in said}

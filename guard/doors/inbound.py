@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guard.doors.circumstances import Circumstances
 from guard.doors.exchange import Exchange
-from guard.doors.refusal import Problem, problem
+from guard.doors.refusal import Problem, problem, undecided
 from guard.doors.wire import OURS, Sent
 from guard.errors import GuardError, InputError
 
@@ -49,15 +49,48 @@ class Inbound:
     Args:
         guard: Who decides.
         to: Ids of destinations, or None for the configured ones.
+        circumstances: What holds of every request, or from what the interface says of one to what
+            holds of it.
+        paths: The beginnings of the paths that are guarded; None for all.
 
     Raises:
         ConfigError: If there is none, or one is unknown.
     """
 
-    def __init__(self, guard: Gate, to: str | Sequence[str] | None) -> None:
+    def __init__(
+        self,
+        guard: Gate,
+        to: str | Sequence[str] | None,
+        circumstances: Circumstances | Callable[[Any], Circumstances] | None = None,
+        paths: Iterable[str] | None = None,
+    ) -> None:
         self._guard = guard
+        self._circumstances = circumstances or Circumstances()
+        self._paths = None if paths is None else tuple(paths)
         self._to = (to,) if isinstance(to, str) else to if to is None else tuple(to)
         guard.candidates(self._to)
+
+    def guards(self, path: str | None) -> bool:
+        """Whether a path is guarded, however it is written; a request without one is."""
+        return guards(self._paths, path)
+
+    def circumstances(self, said: Any) -> Circumstances:
+        """What holds of a request.
+
+        Args:
+            said: What the interface says of it.
+
+        Raises:
+            Undecided: If the application's own callable fails.
+        """
+        if isinstance(self._circumstances, Circumstances):
+            return self._circumstances
+        try:
+            return self._circumstances(said)
+        except GuardError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a door: who asks is not known, and that is a no
+            raise undecided(error) from None
 
     def refused(self, error: GuardError) -> Problem:
         """The refusal that an error amounts to; one that nobody wrote down yet is written down."""

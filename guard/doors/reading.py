@@ -128,33 +128,6 @@ def _headers(sent: Sent) -> dict[str, str]:
     return said
 
 
-def begun(principal: str, walked: Walked) -> str:
-    """The conversation of a request that names none.
-
-    Clients send the whole conversation at every turn, so the first message of a user says which it
-    is. The vault keeps a keyed digest of this.
-    """
-    place = _first_user(walked.document)
-    first = [
-        s.text for s in walked.segments if s.pointer == place or s.pointer.startswith(f"{place}/")
-    ]
-    return "\0".join(("begun", principal, *first)) if first else ""
-
-
-def _first_user(document: Any) -> str:
-    """Where the first message of a user stands."""
-    if not isinstance(document, dict):
-        return ""
-    for name in ("messages", "input", "contents"):
-        turns = document.get(name)
-        if isinstance(turns, str):
-            return f"/{name}"
-        for index, turn in enumerate(turns if isinstance(turns, list) else ()):
-            if isinstance(turn, dict) and turn.get("role", "user") == "user":
-                return f"/{name}/{index}"
-    return "/prompt"
-
-
 def structured(walked: Walked) -> bool:
     """Whether a request asks for JSON as the answer's text."""
     asked = walked.document

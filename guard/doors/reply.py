@@ -14,7 +14,7 @@ from guard.dialects import Dialect, Walked, parse
 from guard.doors import eventstream, prose
 from guard.doors.eventstream import EventStream
 from guard.doors.prose import Prose
-from guard.doors.wire import Header, kind_of, without
+from guard.doors.wire import Header, kind_of, unpacking, without
 from guard.errors import GuardError, InputError, Undecided
 from guard.log.answered import Outcome
 from guard.stream import Answer, Screening
@@ -81,7 +81,7 @@ class Reply:
         self.kind = kind_of(said)
         self.document: Any = None
         self._content_type = said.get("content-type", "")
-        self._packed = _unpacking(said.get("content-encoding", ""))
+        self._packed = unpacking(said.get("content-encoding", ""))
         untrue = () if restoring.idle else _DIGESTS
         self.headers = without(headers, (*untrue, "content-encoding") if self._packed else untrue)
         self.outcome: Outcome | Literal[""] = ""
@@ -288,20 +288,3 @@ def treated(walked: Walked, passages: Passages, *, structured: bool = False) -> 
 def _kind(pointer: str, structured: bool) -> Kind:
     """How a text is treated: as JSON where a streamed one is."""
     return Kind.JSON if structured and pointer.rpartition("/")[2] in STRUCTURED else Kind.TEXT
-
-
-def _unpacking(coding: str) -> Any:
-    """What unpacks a content coding (RFC 9110 §8.4.1), None for the identity.
-
-    Raises:
-        Undecided: For one that was not asked for and is not known.
-    """
-    match coding.strip().lower():
-        case "" | "identity":
-            return None
-        case "gzip" | "x-gzip":
-            return zlib.decompressobj(16 + zlib.MAX_WBITS)
-        case "deflate":
-            return zlib.decompressobj()
-        case _:
-            raise Undecided("the provider's answer is packed in a way that was not asked for")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlsplit
+
+from guard.errors import Undecided
 
 Header = tuple[str, str]
 
@@ -84,3 +88,20 @@ def without(headers: Iterable[Header], names: Iterable[str] = ()) -> tuple[Heade
 def kind_of(headers: Mapping[str, str]) -> str:
     """The media type of a message, in lower case and without parameters (RFC 9110 §8.3)."""
     return headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def unpacking(coding: str) -> Any:
+    """What unpacks a content coding (RFC 9110 §8.4.1), None for the identity.
+
+    Raises:
+        Undecided: For one that was not asked for and is not known.
+    """
+    match coding.strip().lower():
+        case "" | "identity":
+            return None
+        case "gzip" | "x-gzip":
+            return zlib.decompressobj(16 + zlib.MAX_WBITS)
+        case "deflate":
+            return zlib.decompressobj()
+        case _:
+            raise Undecided("the provider's answer is packed in a way that was not asked for")

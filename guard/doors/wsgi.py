@@ -13,8 +13,8 @@ from urllib.parse import quote
 
 from guard.doors.circumstances import Circumstances
 from guard.doors.exchange import Exchange
-from guard.doors.inbound import LIMIT, Inbound, TooLong, guards
-from guard.doors.refusal import Problem, problem, undecided
+from guard.doors.inbound import LIMIT, Inbound, TooLong
+from guard.doors.refusal import Problem, problem
 from guard.doors.reply import Reply
 from guard.doors.wire import Header, Sent
 from guard.errors import GuardError, InputError
@@ -58,19 +58,17 @@ class GuardWSGIMiddleware:
         limit: int = LIMIT,
     ) -> None:
         self._app, self._limit = app, limit
-        self._inbound = Inbound(guard, to)
-        self._circumstances = circumstances or Circumstances()
-        self._paths = None if paths is None else tuple(paths)
+        self._inbound = Inbound(guard, to, circumstances, paths)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one request (PEP 3333)."""
         path = _text(environ.get("SCRIPT_NAME", "")) + _text(environ.get("PATH_INFO", ""))
         inside = _text(environ.get("PATH_INFO", ""))
-        if not (guards(self._paths, path) or guards(self._paths, inside)):
+        if not (self._inbound.guards(path) or self._inbound.guards(inside)):
             return self._app(environ, start_response)
         try:
             sent = _sent(environ, _read(environ, self._limit))
-            exchange, released = self._inbound.submit(sent, self._how(environ))
+            exchange, released = self._inbound.submit(sent, self._inbound.circumstances(environ))
         except GuardError as error:
             return _refuse(start_response, self._inbound.refused(error))
         answering = _Answering(exchange, start_response, bare=sent.method == "HEAD")
@@ -80,16 +78,6 @@ class GuardWSGIMiddleware:
             answering.close()
             raise
         return answering
-
-    def _how(self, environ: Environ) -> Circumstances:
-        if isinstance(self._circumstances, Circumstances):
-            return self._circumstances
-        try:
-            return self._circumstances(environ)
-        except GuardError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a door: who asks is not known, and that is a no
-            raise undecided(error) from None
 
 
 def _text(native: str) -> str:

@@ -22,13 +22,11 @@ Three laws, each held by the shape of this module:
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 from guard.errors import Undecided
+from guard.gateway.losses import Loss, given_up
 from guard.gateway.steps import (
     Cancel,
     Decide,
@@ -58,14 +56,6 @@ class _Flight:
     sent: float
 
 
-@dataclass(slots=True)
-class _Ended:
-    """How a hop ended without an answer."""
-
-    kind: str
-    retry_after: float | None = None
-
-
 class Attempts:
     """One request on its way, from first decision to answer or refusal. Not shared by tasks.
 
@@ -92,7 +82,7 @@ class Attempts:
         self._asked: tuple[int, tuple[Route, ...]] | None = None
         self._flying: dict[int, _Flight] = {}
         self._tries: dict[str, int] = {}
-        self._ends: list[_Ended] = []
+        self._losses: list[Loss] = []
         self._again: tuple[float, Route] | None = None
         self._hedged = False
         self._refusal: GiveUp | None = None
@@ -154,12 +144,12 @@ class Attempts:
             return []
         if 300 <= status < 400 or not 200 <= status < 600:
             # A redirect names another destination than the one decided on, so nobody follows it.
-            return self._lost(hop, _Ended("status"), now, again=False)
+            return self._lost(hop, Loss("status"), now, again=False)
         if status in _AGAIN or status in _OURS or status >= 500:
             kind = "busy" if status in {429, 503, 529} and retry_after is not None else "status"
             kind = "limit" if status == 429 else kind
-            ended = _Ended(kind, None if retry_after is None else max(0.0, retry_after))
-            return self._lost(hop, ended, now, again=status in _AGAIN)
+            loss = Loss(kind, None if retry_after is None else max(0.0, retry_after))
+            return self._lost(hop, loss, now, again=status in _AGAIN)
         self._delivering = hop
         self._again = None
         self._asked = None
@@ -176,7 +166,7 @@ class Attempts:
             self._over = True
             del self._flying[hop]
             return [GiveUp(502, "the answer was cut off", begun=True)]
-        return self._lost(hop, _Ended(failure), now, again=failure != "credential")
+        return self._lost(hop, Loss(failure), now, again=failure != "credential")
 
     def ended(self, hop: int) -> None:
         """The answer was handed over to its end."""
@@ -242,15 +232,15 @@ class Attempts:
         self._refusal = step
         return self._wake(now) if self._flying else self._next(now)
 
-    def _lost(self, hop: int, ended: _Ended, now: float, *, again: bool) -> list[Step]:
+    def _lost(self, hop: int, loss: Loss, now: float, *, again: bool) -> list[Step]:
         """A hop brought nothing. While another is under way, that one is waited for."""
         route = self._flying.pop(hop).route
-        self._ends.append(ended)
+        self._losses.append(loss)
         tried = self._tries[route.key]
         again = again and tried <= self._limits.retries and self._hops < self._limits.hops
-        wait = self._pause(ended, tried)
+        wait = self._pause(loss, tried)
         others = [one for one in self._left if one.key != route.key]
-        if ended.kind in {"limit", "busy"} and any(map(self._ready, others)):
+        if loss.kind in {"limit", "busy"} and any(map(self._ready, others)):
             again = again and self._limits.pinned  # others have time for it now
         latest = min(self._began + self._limits.deadline_s, now + _LONGEST_WAIT_S)
         busy = bool(self._flying) or self._asked is not None
@@ -260,11 +250,11 @@ class Attempts:
         self._left = others
         return self._wake(now) if busy else self._next(now)
 
-    def _pause(self, ended: _Ended, tried: int) -> float:
+    def _pause(self, loss: Loss, tried: int) -> float:
         """Full jitter over a doubled wait; never less than the upstream asked for."""
         doubled: float = self._limits.backoff_s * 2 ** (tried - 1)
         drawn = min(doubled, _LONGEST_WAIT_S) * self._random()
-        return max(drawn, ended.retry_after or 0.0)
+        return max(drawn, loss.retry_after or 0.0)
 
     def _hedge_at(self) -> float | None:
         """When to ask a second upstream; None where nobody will."""
@@ -287,40 +277,12 @@ class Attempts:
     def _give_up(self, now: float) -> list[Step]:
         """The status that says most: a refusal before anything else, if nothing was sent."""
         refusal = self._refusal
-        if refusal is not None and not self._ends:
+        if refusal is not None and not self._losses:
             return self._stop(refusal)
-        waits = [one.retry_after for one in self._ends if one.retry_after is not None]
-        after = min(waits, default=None)
-        kinds = {one.kind for one in self._ends}
-        if self._late(now) or (kinds and kinds <= {"timeout"}):
-            return self._stop(GiveUp(504, "no answer in time"))
-        if kinds and kinds <= {"limit"}:
-            return self._stop(GiveUp(429, "every upstream has too many requests", after))
-        if kinds <= {"limit", "busy"}:
-            return self._stop(GiveUp(503, "no upstream can be asked now", after))
-        return self._stop(GiveUp(502, "no upstream gave an answer", after))
+        return self._stop(given_up(self._losses, late=self._late(now)))
 
     def _stop(self, step: GiveUp) -> list[Step]:
         self._over = True
         self._asked = None
         flying, self._flying = self._flying, {}
         return [*(Cancel(hop) for hop in flying), step]
-
-
-def retry_after(value: str, at: datetime) -> float | None:
-    """What a header ``Retry-After`` says, in seconds (RFC 9110 section 10.2.3); None if nothing.
-
-    Args:
-        value: The header's value: seconds, or a date.
-        at: The time.
-    """
-    value = value.strip()
-    if re.fullmatch(r"[0-9]{1,9}", value):
-        return float(value)
-    try:
-        then = parsedate_to_datetime(value)
-    except (ValueError, TypeError, OverflowError):
-        return None
-    if then.tzinfo is None:
-        return None
-    return max(0.0, (then - at).total_seconds())

@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from guard.errors import InputError
-from guard.gateway.attempts import Attempts, retry_after
+from guard.gateway.attempts import Attempts
 from guard.gateway.breaker import Pass
 from guard.gateway.credentials import NoCredential
+from guard.gateway.losses import retry_after
 from guard.gateway.question import Hop, Question
 from guard.gateway.steps import Cancel, Decide, Deliver, Failure, GiveUp, Send, Sleep, Step
 from guard.gateway.upstream_client import Arrived, Lost, UpstreamClient

@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from guard.errors import Undecided
-from guard.gateway.attempts import Attempts, retry_after
+from guard.gateway.attempts import Attempts
+from guard.gateway.losses import retry_after
 from guard.gateway.settings import GatewaySection
 from guard.gateway.steps import Cancel, Decide, Deliver, GiveUp, Limits, Send, Sleep
 
