@@ -17,7 +17,6 @@ from guard.dialects.leaves import FREE, NUMBER, RESULT, TEXT, WORD, Bytes, Repea
 from guard.dialects.shapes import Either, Entries, Items, Later, Object, Shape, Variants
 from guard.dialects.walk import Walk
 from guard.dialects.walked import Walked
-from guard.dialects.words import is_word
 
 _ICONS = Repeats("icons", empty=())
 
@@ -44,17 +43,6 @@ class _Meta:
                 shape.visit(item, below, walk)
 
 
-class _Kept:
-    """What its maker gets back as it is: a cursor, a state. JSON or text, if it is no word."""
-
-    __slots__ = ()
-
-    def visit(self, value: Any, pointer: str, walk: Walk) -> None:
-        """Note the value unless it is a word."""
-        if type(value) is not str or not is_word(value):
-            RESULT.visit(value, pointer, walk)
-
-
 class _Response:
     """The client's answer to one input request: its kind shows in its members."""
 
@@ -70,7 +58,7 @@ class _Response:
         _UNKNOWN.visit(value, pointer, walk)
 
 
-_META, _KEPT = _Meta(), _Kept()
+_META = _Meta()
 _UNKNOWN = Object({"_meta": _META})
 _NAMED: dict[str, Shape] = {
     "name": WORD, **each(TEXT, "title description"), "icons": _ICONS, "_meta": _META,
@@ -147,8 +135,8 @@ _ELICITED = Object({"action": WORD, "content": FREE, "_meta": _META, "resultType
 _ROOT = Object({"uri": FREE, "name": TEXT, "_meta": _META})
 _ROOTS = Object({"roots": Items(_ROOT), "_meta": _META, "resultType": WORD})
 
-_AGAIN: dict[str, Shape] = {"inputResponses": Entries(_Response()), "requestState": _KEPT}
-_PAGE = Object({"cursor": _KEPT, "_meta": _META})
+_AGAIN: dict[str, Shape] = {"inputResponses": Entries(_Response()), "requestState": RESULT}
+_PAGE = Object({"cursor": RESULT, "_meta": _META})
 _URI = Object({"uri": FREE, **_AGAIN, "_meta": _META})
 _CALL = Object({"name": WORD, "arguments": FREE, **_AGAIN, **_TASKED})
 _OF_A_TASK = Object({"taskId": WORD, "_meta": _META})
@@ -194,7 +182,7 @@ _PARAMS: dict[str, Shape] = {
 }  # fmt: skip
 _EVERY: dict[str, Shape] = {
     "_meta": _META, **each(WORD, "resultType cacheScope"), "ttlMs": NUMBER,
-    "inputRequests": Entries(_INPUT), "requestState": _KEPT, "task": Object(_TASK),
+    "inputRequests": Entries(_INPUT), "requestState": RESULT, "task": Object(_TASK),
 }  # fmt: skip
 _CALLED: dict[str, Shape] = {
     "content": _MESSAGE["content"], "structuredContent": FREE, "isError": NUMBER, **_EVERY,
@@ -202,7 +190,7 @@ _CALLED: dict[str, Shape] = {
 
 
 def _listed(name: str, one: Shape) -> Object:
-    return Object({name: Items(one), "nextCursor": _KEPT, **_EVERY})
+    return Object({name: Items(one), "nextCursor": RESULT, **_EVERY})
 
 
 _PROMPT = Object({**_NAMED, "arguments": Items(Object({**_NAMED, "required": NUMBER}))})
