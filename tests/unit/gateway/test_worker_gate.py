@@ -55,6 +55,8 @@ def test_what_was_due_is_written_into_the_new_log(gate, config, monkeypatch):
     verdict = gate.check("nothing of anybody", to="openai-us")
     breaks(monkeypatch)
     gate.ended(ended(verdict))
+    with pytest.raises(RecordError):  # whether the end of the answer waited for it or not
+        gate.check("nothing of anybody", to="openai-us")
     monkeypatch.undo()
     gate.ended(ended(verdict, "abandoned"))  # a writer that failed once refuses everything
     with pytest.raises(RecordError):
