@@ -6,14 +6,14 @@ import contextlib
 import http.client
 import json
 import threading
-import time
 from pathlib import Path
+
+import pytest
 
 from guard.cli.main import run
 from guard.config import Config
-from guard.gateway import keys, server
+from guard.gateway import keys, server, worker_gate
 from guard.gateway.serving import sections
-from guard.gateway.worker_gate import LAG_S
 from guard.log import Log
 
 DPA = ["dpa_art28"]
@@ -126,18 +126,19 @@ class Running:
 
 
 @contextlib.contextmanager
-def running(config):
-    """A gateway while the block runs."""
-    made = Running(config)
-    made.start()
-    try:
-        yield made
-    finally:
-        made.stop()
+def running(config, *, lag_s=0.0):
+    """A gateway while the block runs; the end of an answer waits for company as long as said."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(worker_gate, "LAG_S", lag_s)
+        made = Running(config)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.stop()
 
 
 def entries(config):
-    """The log of a gateway, with the ends of answers that waited for company."""
-    time.sleep(2 * LAG_S)
+    """The log of a gateway."""
     public = (config.root / "guard.pub").read_text()
     return list(Log(config.root / "decisions", public).entries())

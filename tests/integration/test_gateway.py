@@ -380,3 +380,21 @@ def test_a_configuration_without_a_gateway_serves_nothing(tmp_path):
     directory = home(tmp_path / "g")
     with pytest.raises(ConfigError):
         sections(Config.load(directory / "guard.toml"))
+
+
+def test_the_end_of_an_answer_waits_for_company_and_is_never_lost(tmp_path, ups):
+    directory = home(tmp_path / "guard")
+    reach = reached("us", ups["us"].url, path="/v1", dialects=["openai"], models={"us": "m-1"})
+    config = configured(directory, (place("us", ups["us"].url, "US"),), [reach])
+    secret = key(config)
+
+    def kinds():
+        return [one.kind for one in logged(config) if one.kind in {"decision", "answer"}]
+
+    with running(config, lag_s=3600) as gateway:
+        body = {"model": "us", "messages": [{"role": "user", "content": "Good morning"}]}
+        assert gateway.ask(body=body, key=secret)[0] == 200
+        assert kinds() == ["decision"]
+        assert gateway.ask(body=body, key=secret)[0] == 200
+        assert kinds() == ["decision", "answer", "decision"]
+    assert kinds() == ["decision", "answer", "decision", "answer"]

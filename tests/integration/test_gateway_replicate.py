@@ -12,8 +12,8 @@ import pytest
 from guard.config import Config
 from guard.errors import ConfigError
 from guard.gateway.gateway import Gateway
-from guard.log import Log
 from tests.integration.gateway_server import configured, home, key, place, reached, running
+from tests.integration.gateway_server import entries as logged
 from tests.integration.recording_upstream import last, recording_upstream
 from tests.integration.replicate_upstream import replicate_upstream
 
@@ -99,9 +99,7 @@ def streamed(kit, model="llama", **more):
 
 
 def entries(made):
-    config, _ = made
-    public = (config.root / "guard.pub").read_text()
-    return list(Log(config.root / "decisions", public).entries())
+    return logged(made[0])
 
 
 def of(document, kind):
