@@ -68,14 +68,16 @@ index: $(VENV)/.runtime ## refresh dispatch.rego and the data trees' indexes
 prepared: $(VENV)/.runtime ## work out what every start would of the shipped files
 	@$(BIN)/python -m guard.preparation
 
+lock: COMPILE = $(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header
 lock: ## resolve the locked dependencies anew
 	$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install -q uv
-	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header pyproject.toml requirements/build.in -o requirements/runtime.txt
-	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header --extra postgres --extra redis --extra gateway pyproject.toml requirements/build.in requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
-	for one in requirements/integrations/*.in; do $(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header $$one -c requirements/runtime.txt -o $${one%.in}.txt || exit 1; done
-	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements/kits/leak.in -o requirements/kits/leak.txt
-	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header requirements/kits/schemathesis.in -o requirements/kits/schemathesis.txt
-	$(VENV)-lock/bin/uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-annotate --no-header --no-deps requirements/kits/model.in -o requirements/kits/model.txt
+	$(COMPILE) pyproject.toml requirements/build.in -o requirements/runtime.txt
+	$(COMPILE) --extra postgres --extra redis --extra gateway pyproject.toml requirements/build.in requirements/dev.in -c requirements/runtime.txt -o requirements/dev.txt
+	for one in requirements/integrations/*.in; do $(COMPILE) $$one -c requirements/runtime.txt -o $${one%.in}.txt || exit 1; done
+	$(COMPILE) requirements/kits/leak.in -o requirements/kits/leak.txt
+	$(COMPILE) requirements/kits/former.in -c requirements/runtime.txt -o requirements/kits/former.txt
+	$(COMPILE) requirements/kits/schemathesis.in -o requirements/kits/schemathesis.txt
+	$(COMPILE) --no-deps requirements/kits/model.in -o requirements/kits/model.txt
 	rm -rf $(VENV)-lock
 
 clean:
