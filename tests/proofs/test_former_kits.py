@@ -1,4 +1,4 @@
-"""The kits of OpenAI and Anthropic before the newest: the same tests, in an environment of theirs."""
+"""The former kits of OpenAI and Anthropic: the same tests, in an environment of their own."""
 
 from __future__ import annotations
 
