@@ -232,6 +232,18 @@ _ANSWERED = {name: Tables("mcp.result", shape, _UNKNOWN) for name, shape in _RES
 METHODS = frozenset({*_PARAMS, *_RESULTS})
 """The methods whose messages are known."""
 
+_CARRYING = frozenset(
+    {
+        *("tools/call", "prompts/get", "resources/read", "completion/complete", "tasks/result"),
+        *("sampling/createMessage", "elicitation/create", "notifications/message"),
+    }
+)
+_CHANGED = frozenset(
+    f"notifications/{what}/list_changed" for what in ("tools", "prompts", "resources", "roots")
+)
+BARE = (METHODS | _CHANGED | {"ping", "notifications/initialized"}) - _CARRYING
+"""The methods of the protocol itself, whose messages hold no data where they hold no text."""
+
 
 def asked(method: str, params: Any) -> Walked:
     """The parameters of a request or a notification taken apart.

@@ -43,8 +43,15 @@ class Calls:
         self._open: set[HTTPConnection] = set()
 
     @contextlib.contextmanager
-    def call(self, method: str, body: bytes = b"") -> Iterator[HTTPResponse]:
+    def call(
+        self, method: str, body: bytes = b"", *, within_s: float | None = None
+    ) -> Iterator[HTTPResponse]:
         """One call, whose answer has begun.
+
+        Args:
+            method: Of HTTP.
+            body: What is sent.
+            within_s: Seconds that the server may be silent; a tool takes as long as it takes.
 
         Raises:
             OSError: If it cannot be made, or everything was dropped.
@@ -57,7 +64,7 @@ class Calls:
                     raise ConnectionAbortedError
                 self._open.add(connection)
             connection.connect()
-            connection.sock.settimeout(None)  # a tool takes as long as it takes
+            connection.sock.settimeout(within_s)
             connection.request(method, self._target, body or None, dict(self.headers))
             yield connection.getresponse()
         finally:

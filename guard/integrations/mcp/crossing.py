@@ -42,13 +42,15 @@ class Crossing:
         self._guard = guard
         self._how = replace(how, conversation=named, session=how.session or named)
 
-    def crossed(self, walk: Walk, document: Any, to: str) -> Any:
+    def crossed(self, walk: Walk, document: Any, to: str, *, bare: bool = False) -> Any:
         """What may go of a part that one side has sent to the other.
 
         Args:
             walk: Takes it apart.
             document: Plain JSON; it is not changed.
             to: Id of the destination that the other side is.
+            bare: It is of the protocol itself (`guard.dialects.mcp.BARE`), so that there is nothing
+                to decide about where it holds neither text nor what nobody can scan.
 
         Raises:
             Refused: If it may not go, or nobody can tell.
@@ -58,7 +60,8 @@ class Crossing:
             return document
         walked = self._read(walk, document)
         real = self._real(walked)
-        return self._decided(walked if real is document else self._read(walk, real), to)
+        walked = walked if real is document else self._read(walk, real)
+        return self._decided(walked, to, bare=bare)
 
     def arrived(self, walk: Walk, document: Any) -> Any:
         """A part that one side has sent, with the pseudonyms that it was shown turned back.
@@ -69,14 +72,16 @@ class Crossing:
         """
         return self._real(self._read(walk, document)) if document else document
 
-    def released(self, walk: Walk, document: Any, to: str) -> Any:
-        """What may go of a part that is real, which is decided and written down.
+    def released(self, walk: Walk, document: Any, to: str, *, bare: bool = False) -> Any:
+        """What may go of a part that is real, which is decided and written down (see `crossed`).
 
         Raises:
             Refused: If it may not go, or nobody can tell.
             InputError: If it is not what it claims to be.
         """
-        return self._decided(self._read(walk, document), to) if document else document
+        if not document:
+            return document
+        return self._decided(self._read(walk, document), to, bare=bare)
 
     def _real(self, walked: Walked) -> Any:
         texts = {segment.pointer: segment.text for segment in walked.segments}
@@ -87,9 +92,8 @@ class Crossing:
             self._guard.unread(error)
             raise
 
-    def _decided(self, walked: Walked, to: str) -> Any:
-        """A part without a text, or anything else that may be data, needs no decision."""
-        if not walked.segments and not walked.opaque:
+    def _decided(self, walked: Walked, to: str, *, bare: bool) -> Any:
+        if bare and not walked.segments and not walked.opaque:
             return walked.rebuilt({}, copies=False)
 
         def rebuilt(texts: Mapping[str, str]) -> Any:

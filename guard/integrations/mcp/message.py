@@ -6,6 +6,7 @@ which one revision (2025-03-26) had, are refused.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -70,6 +71,36 @@ def read(line: bytes) -> Message:
     if type(body) is not dict and not (body is None and "params" not in document and method):
         raise InputError("parameters, results and errors are objects")
     return Message(kind, _identified(kind, document.get("id")), method, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Scrap:
+    """What can be told of a line that cannot be read, so that nobody waits for ever.
+
+    None of it is ever passed on to the other side.
+
+    Args:
+        id: The id that it seems to have.
+        asks: Whether it seems to ask or tell something rather than to answer.
+        anybodys: Whether it may be the answer to anything.
+    """
+
+    id: Id | None = field(default=None, repr=False)
+    asks: bool = False
+    anybodys: bool = False
+
+
+def scrap(line: bytes) -> Scrap:
+    """See `Scrap`; a line that was not kept is empty."""
+    try:
+        document = json.loads(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return Scrap(anybodys=not line or line.lstrip()[:1] in {b"{", b"["})
+    if type(document) is not dict:
+        return Scrap(anybodys=type(document) is list)
+    identity = document.get("id")
+    known = identity if type(identity) in {int, str} else None
+    return Scrap(known, asks="method" in document)
 
 
 def _identified(kind: Kind, given: Any) -> Id | None:

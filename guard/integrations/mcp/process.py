@@ -52,9 +52,17 @@ class Process:
             yield from lines(stdout, self._limit)
 
     def finish(self) -> None:
-        """Say that nothing will come; the server is expected to end then."""
-        with self._writing, contextlib.suppress(OSError, ValueError):
-            _pipe(self._process.stdin).close()
+        """Say that nothing will come; the server is expected to end then.
+
+        One that has stopped reading in the middle of a message is not waited for.
+        """
+        if not self._writing.acquire(timeout=_GRACE_S):
+            return
+        try:
+            with contextlib.suppress(OSError, ValueError):
+                _pipe(self._process.stdin).close()
+        finally:
+            self._writing.release()
 
     def close(self) -> None:
         """End it: it is asked to, told to, and made to, with time between."""

@@ -1,4 +1,8 @@
-"""The proxy at work: a thread for each direction, between a client's streams and a server."""
+"""The proxy at work: a thread for each direction, between a client's streams and a server.
+
+What is answered to a server is sent by a third: a server that reads nothing while it writes would
+otherwise wait for us while we wait for it.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,8 @@ from guard.integrations.mcp.relay import Passed, Relay
 End = Literal["client", "server", "failed"]
 """Who ended the session: a side, or a bug of ours."""
 _DRAIN_S = 5.0
+_ANSWERS = 64
+"""Answers of ours that a server has not taken; more are not kept for it."""
 
 
 class Server(Protocol):
@@ -62,6 +68,7 @@ class Proxy:
         self._relay, self._server, self._limit, self._say = relay, server, limit, say
         self._reads, self._writes, self._writing = reads, writes, threading.Lock()
         self._ends: queue.SimpleQueue[End] = queue.SimpleQueue()
+        self._answers: queue.Queue[Passed] = queue.Queue(_ANSWERS)
 
     def run(self) -> End:
         """Stand between the two until one of them ends.
@@ -71,6 +78,7 @@ class Proxy:
         """
         outward = self._thread(self._from_server, "server")
         self._thread(self._from_client, "client")
+        self._thread(self._to_server, "server")
         end = self._ends.get()
         if end == "client":
             self._server.finish()
@@ -101,28 +109,37 @@ class Proxy:
     def _from_client(self) -> None:
         for line in lines(self._reads, self._limit):
             if isinstance(line, InputError):
-                self._out(self._relay.unread("client", line))
+                found = self._relay.unread("client", line)
             else:
-                self._out(self._relay.passed("client", line))
+                found = self._relay.passed("client", line)
+            for passed in found:
+                if passed.to == "server":
+                    self._server.send(passed)
+                else:
+                    self._out(passed)
 
     def _from_server(self) -> None:
         for line in self._server.received():
             if isinstance(line, int):
-                self._out(self._relay.unanswered(line, "the server gave no answer"))
+                found = self._relay.unanswered(line, "the server gave no answer")
             elif isinstance(line, InputError):
-                self._relay.unread("server", line)
-                # Nobody knows whose answer it was, and nobody shall wait for it for ever.
-                for passed in self._relay.gone(f"the server's answer cannot be read: {line}"):
-                    self._out(passed)
+                found = self._relay.unread("server", line)
             else:
-                self._out(self._relay.passed("server", line))
+                found = self._relay.passed("server", line)
+            for passed in found:
+                if passed.to == "client":
+                    self._out(passed)
+                    continue
+                try:
+                    self._answers.put_nowait(passed)
+                except queue.Full:
+                    self._say("the server does not take its answers")
 
-    def _out(self, passed: Passed | None) -> None:
-        if passed is None:
-            return
-        if passed.to == "server":
-            self._server.send(passed)
-            return
+    def _to_server(self) -> None:
+        while True:
+            self._server.send(self._answers.get())
+
+    def _out(self, passed: Passed) -> None:
         with self._writing:
             self._writes.write(passed.line)
             self._writes.flush()

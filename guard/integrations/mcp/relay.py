@@ -4,7 +4,7 @@ line of the client → decided for the server's destination → line for the ser
 line of the server → decided for the client's destination → line for the client
 
 A request that is refused is answered here; a notification that is refused goes nowhere. Nothing
-that nobody has read is passed on.
+that nobody has read is passed on, and nobody waits for an answer that could not be read.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from guard.doors.refusal import undecided
 from guard.errors import Denied, GuardError, InputError, Refused
 from guard.integrations.mcp import message as messages
 from guard.integrations.mcp.crossing import Crossing
-from guard.integrations.mcp.message import Message
+from guard.integrations.mcp.message import Message, Scrap
 from guard.integrations.mcp.pending import Asked, Minted, Pending
 
 Side = Literal["client", "server"]
 _OTHER: dict[Side, Side] = {"client": "server", "server": "client"}
-_META, _TOKEN = "_meta", "progressToken"
+_META, _TOKEN, _LISTEN = "_meta", "progressToken", "subscriptions/listen"
 _SUBSCRIPTION = "io.modelcontextprotocol/subscriptionId"
 _MINTED = (("nextCursor", "cursor"), ("requestState", "requestState"))
 """What a result of a server calls it, and what the parameters in which it comes back do."""
@@ -72,7 +72,7 @@ class Relay:
         self._pending: dict[Side, Pending] = {"client": Pending(), "server": Pending()}
         self._minted = Minted()
 
-    def passed(self, side: Side, line: bytes) -> Passed | None:
+    def passed(self, side: Side, line: bytes) -> list[Passed]:
         """What becomes of a line that a side has sent.
 
         Args:
@@ -80,35 +80,46 @@ class Relay:
             line: Its message.
 
         Returns:
-            What may go to the other side, an answer of ours to this one, or None.
+            What may go to the other side, or answers of ours.
         """
         try:
             message = messages.read(line)
         except InputError as error:
-            return self.unread(side, error)
+            return self.unread(side, error, line)
         try:
-            return self._passed(side, message)
+            passed = self._passed(side, message)
         except (Refused, InputError) as error:
-            return self._refused(side, message, error)
+            passed = self._refused(side, message, error)
         except Exception as error:  # noqa: BLE001 - a door: a bug is no answer, and no answer is a no
             refused = undecided(error)
             self._crossing.unread(refused)
-            return self._refused(side, message, refused)
+            passed = self._refused(side, message, refused)
+        return [] if passed is None else [passed]
 
-    def unread(self, side: Side, error: InputError) -> Passed | None:
-        """What becomes of a line that cannot be read: the client is told, a server is not."""
+    def unread(self, side: Side, error: InputError, line: bytes = b"") -> list[Passed]:
+        """What becomes of a line that cannot be read: the client is told, a server is not.
+
+        Args:
+            side: Who sent it.
+            error: Why it cannot be read.
+            line: The line, if it was kept.
+        """
         self._crossing.unread(error)
         self._say(f"the {side} sent what cannot be read: {error.message}")
-        if side == "server":
-            return None
-        return Passed("client", messages.failure(None, messages.PARSE_ERROR, error.message))
+        scrap, found = messages.scrap(line), []
+        if side == "client":
+            waits = self._pending[side].number_of(scrap.id) is not None
+            told = scrap.id if scrap.asks and not waits else None
+            failure = messages.failure(told, messages.PARSE_ERROR, error.message)
+            found.append(Passed("client", failure))
+        return found if scrap.asks else found + self._lost(side, scrap)
 
-    def unanswered(self, number: int, why: str) -> Passed | None:
-        """The answer to a request of the client's that will have no other; None if it has one."""
+    def unanswered(self, number: int, why: str) -> list[Passed]:
+        """The answer to a request of the client's that will have no other."""
         asked = self._pending["client"].pop(number)
         if asked is None:
-            return None
-        return Passed("client", messages.failure(asked.id, messages.GONE, why))
+            return []
+        return [Passed("client", messages.failure(asked.id, messages.GONE, why))]
 
     def gone(self, why: str) -> list[Passed]:
         """The answers to all requests of the client's that wait, now that nobody will give any."""
@@ -116,6 +127,14 @@ class Relay:
             Passed("client", messages.failure(asked.id, messages.GONE, why))
             for asked in self._pending["client"].drain()
         ]
+
+    def _lost(self, side: Side, scrap: Scrap) -> list[Passed]:
+        """Answers for whoever waits for one that cannot be read; for all if it may be anybody's."""
+        other, why = _OTHER[side], f"the {side}'s answer cannot be read"
+        asked = self._pending[other].pop(scrap.id)
+        if asked is not None:
+            return [Passed(other, messages.failure(asked.id, messages.GONE, why))]
+        return self.gone(why) if side == "server" and scrap.anybodys else []
 
     def _passed(self, side: Side, message: Message) -> Passed | None:
         match message.kind:
@@ -131,12 +150,17 @@ class Relay:
             said = "this method is not served here"
             return Passed(side, messages.failure(message.id, messages.METHOD_NOT_FOUND, said))
         pending, body = self._pending[side], message.body
+        if pending.number_of(message.id) is not None:
+            # Two answers under one id: nobody could tell which is which (JSON-RPC 2.0 §5).
+            self._say(f"the {side} asks twice under one id")
+            said = "a request with this id waits for its answer"
+            return Passed(side, messages.failure(None, messages.INVALID_REQUEST, said))
         number = pending.number()
         token = _member(body, _META, _TOKEN)
         if token is not None:
             body[_META][_TOKEN] = number
         kept = self._given_back(side, body)
-        body = self._crossed(side, partial(mcp.asked, message.method), body)
+        body = self._crossed(side, message.method, mcp.asked, body)
         if kept:
             body = {**(body or {}), **kept}
         identity = message.id if message.id is not None else 0
@@ -148,7 +172,7 @@ class Relay:
         body = message.body
         if body is not None and not self._translated(side, message.method, body):
             return None
-        body = self._crossed(side, partial(mcp.asked, message.method), body)
+        body = self._crossed(side, message.method, mcp.asked, body)
         line = messages.telling(message.method, body)
         return Passed(_OTHER[side], line, method=message.method)
 
@@ -159,24 +183,28 @@ class Relay:
         if asked is None:
             self._say(f"the {side} answered what nobody asks")
             return None
-        if message.kind == "error":
-            body = self._crossed(side, mcp.failed, message.body)
-            self._pending[other].pop(message.id)
-            return Passed(other, messages.written(id=asked.id, error=body))
         body = message.body
-        self._subscribed(body)
-        kept = self._kept(side, body)
-        body = self._crossed(side, partial(mcp.answered, asked.method), body)
-        self._pending[other].pop(message.id)
-        return Passed(other, messages.written(id=asked.id, result={**body, **kept}))
+        if message.kind == "error":
+            body = self._crossing.crossed(mcp.failed, body, self._destinations[other])
+            shown = {"error": body}
+        else:
+            self._subscribed(body)
+            kept = self._kept(side, body)
+            body = self._crossed(side, asked.method, mcp.answered, body)
+            shown = {"result": {**body, **kept}}
+        if self._pending[other].pop(message.id) is None:
+            return None  # it was told meanwhile that there is no answer
+        return Passed(other, messages.written(id=asked.id, **shown))
 
-    def _crossed(self, side: Side, walk: Callable[[Any], Any], body: Any) -> Any:
-        return self._crossing.crossed(walk, body, self._destinations[_OTHER[side]])
+    def _crossed(self, side: Side, method: str, walk: Callable[..., Any], body: Any) -> Any:
+        to, bare = self._destinations[_OTHER[side]], method in mcp.BARE
+        return self._crossing.crossed(partial(walk, method), body, to, bare=bare)
 
     def _refused(self, side: Side, message: Message, error: GuardError) -> Passed | None:
         """Whoever asked is answered; why is told to the client, whose operator's rules they are."""
         reference = f", decision {error.reference}" if isinstance(error, Denied) else ""
-        what = f"a {message.kind} of the {side} ({message.method or 'an answer'})"
+        known = message.method if message.method in mcp.METHODS else "unknown"
+        what = f"{message.kind} of the {side} ({known})" if message.method else f"answer of {side}"
         self._say(f"refused: {what}: {error.message}{reference}")
         if message.kind == "notification":
             return None
@@ -198,9 +226,9 @@ class Relay:
             body[_TOKEN] = asked.token
         elif method == "notifications/cancelled" and "requestId" in body:
             number = self._pending[side].number_of(body["requestId"])
-            listens = self._pending[_OTHER[side]].get(body["requestId"])
-            if listens is not None and listens.method == "subscriptions/listen":
-                body["requestId"] = listens.id  # a server ends what a client listens to
+            asked = self._pending["client"].get(body["requestId"])
+            if side == "server" and asked is not None and asked.method == _LISTEN:
+                body["requestId"] = asked.id  # a server ends what a client listens to
             elif number is not None:
                 body["requestId"] = number
                 self._pending[side].pop(number)

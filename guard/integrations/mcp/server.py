@@ -20,6 +20,7 @@ from pydantic import ValidationError
 
 from guard.dialects import mcp
 from guard.doors.circumstances import Circumstances
+from guard.doors.refusal import undecided
 from guard.errors import Denied, GuardError, InputError, Refused
 from guard.integrations.frameworks import framework
 from guard.integrations.mcp.crossing import Crossing, Walk
@@ -68,7 +69,7 @@ class _Middleware:
             MCPError: If the answer may not leave, or the handler has failed.
         """
         threads = framework("anyio.to_thread", "mcp")
-        border = _Border(Crossing(self._guard, self._circumstances(ctx)), self._to, threads)
+        border = _Border(Crossing(self._guard, self._stated(ctx)), self._to, threads)
         walk = partial(mcp.asked, ctx.method)
         try:
             params = None if ctx.params is None else copied(dict(ctx.params))
@@ -77,6 +78,19 @@ class _Middleware:
             return await border.answered(ctx.method, await call_next(real))
         except Exception as error:  # noqa: BLE001 - the SDK would show the client its words
             raise await border.error(error) from None
+
+    def _stated(self, ctx: Any) -> Circumstances:
+        """See `_circumstances`; the words of an error of the operator's function stay here.
+
+        Raises:
+            MCPError: If there are none.
+        """
+        try:
+            return self._circumstances(ctx)
+        except Exception as error:  # noqa: BLE001 - the SDK would show the client its words
+            refused = error if isinstance(error, GuardError) else undecided(error)
+            kind = framework("mcp.shared.exceptions", "mcp").MCPError
+            raise _refusal(kind, refused) from None
 
     def _circumstances(self, ctx: Any) -> Circumstances:
         """What holds for a message; a connection that nobody names gets a name of its own."""
@@ -99,14 +113,15 @@ class _Border:
     def __init__(self, crossing: Crossing, to: str, threads: Any) -> None:
         self.crossing, self._to, self._threads = crossing, to, threads
 
-    async def released(self, walk: Walk, part: Any) -> Any:
+    async def released(self, walk: Walk, part: Any, *, bare: bool = False) -> Any:
         """What may go of a part of a message.
 
         Raises:
             Refused: If nothing may.
         """
         plain = None if part is None else copied(part)
-        return await self._threads.run_sync(self.crossing.released, walk, plain, self._to)
+        decided = partial(self.crossing.released, walk, plain, self._to, bare=bare)
+        return await self._threads.run_sync(decided)
 
     async def arrived(self, walk: Walk, part: Any) -> Any:
         """A part of a message with its pseudonyms turned back."""
@@ -122,7 +137,7 @@ class _Border:
             return None
         if not isinstance(result, dict):  # a middleware below has answered itself
             result = result.model_dump(by_alias=True, mode="json", exclude_none=True)
-        return await self.released(partial(mcp.answered, method), result)
+        return await self.released(partial(mcp.answered, method), result, bare=method in mcp.BARE)
 
     async def error(self, error: Exception) -> Exception:
         """What the SDK may tell the client of an error.
@@ -173,7 +188,7 @@ class _Outbound:
             MCPError: If what is asked may not leave, or the client refuses.
         """
         try:
-            body = await self._border.released(partial(mcp.asked, method), params)
+            body = await self._asked(method, params)
         except GuardError as error:
             raise _refusal(framework("mcp.shared.exceptions", "mcp").MCPError, error) from None
         result = await self._inner.send_raw_request(method, body, opts)
@@ -182,7 +197,7 @@ class _Outbound:
     async def notify(self, method: str, params: Mapping[str, Any] | None, opts: Any = None) -> None:
         """Tell the client. What may not leave is dropped: a notification has no answer."""
         try:
-            body = await self._border.released(partial(mcp.asked, method), params)
+            body = await self._asked(method, params)
         except (Refused, InputError) as error:
             _dropped(method, error)
         else:
@@ -195,12 +210,16 @@ class _Outbound:
         method, said = "notifications/progress", message
         if message:
             try:
-                body = await self._border.released(partial(mcp.asked, method), {"message": message})
+                body = await self._asked(method, {"message": message})
                 said = body["message"]
             except (Refused, InputError) as error:
                 _dropped(method, error)
                 said = None
         await self._inner.progress(progress, total, said)
+
+    async def _asked(self, method: str, params: Mapping[str, Any] | None) -> Any:
+        walk = partial(mcp.asked, method)
+        return await self._border.released(walk, params, bare=method in mcp.BARE)
 
 
 def _refusal(kind: Any, error: GuardError) -> Exception:

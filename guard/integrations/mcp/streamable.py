@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import re
 import threading
 from collections.abc import Callable, Iterator
 from http import HTTPStatus
@@ -18,15 +19,19 @@ from typing import Any
 
 import orjson
 
+from guard.doors.refusal import undecided
 from guard.errors import GuardError, InputError
 from guard.integrations.mcp.calls import Calls
 from guard.integrations.mcp.relay import Passed
 from guard.stream.sse import Frames
 
-_AGAIN_S = 1.0
-_AT_ONCE, _QUEUED = 64, 256
+_AGAIN_S, _SILENT_S = 1.0, 10.0
+_AT_ONCE, _QUEUED = 64, 8
+"""Requests that wait for their answers, and messages that wait to be read: each may be long."""
 _PIECE = 65536
 _SESSION, _VERSION = "mcp-session-id", "mcp-protocol-version"
+_SESSION_ID = re.compile(r"[!-~]{1,1024}")
+"""Visible ASCII (transports, "Session Management"); anything else could not be sent back."""
 _BROKEN = (OSError, HTTPException, GuardError)
 
 UNSERVED = frozenset({"server/discover"})
@@ -55,12 +60,17 @@ class Streamable:
         self._closed = threading.Event()
 
     def send(self, passed: Passed) -> None:
-        """Send a message; a request's answer is read by a thread of its own."""
+        """Send a message; a request's answer is read by a thread of its own.
+
+        What comes after too many requests that wait is not sent, for among it may be what ends one.
+        """
         if passed.number is None:
             self._told(passed)
-            return
-        self._free.acquire()
-        self._thread(self._asked, passed, passed.number)
+        elif self._free.acquire(blocking=False):
+            self._thread(self._asked, passed, passed.number)
+        else:
+            self._say(f"{_AT_ONCE} requests wait for the server already")
+            self._put(passed.number)
 
     def received(self) -> Iterator[bytes | InputError | int]:
         """What it sends, until nothing will come."""
@@ -77,13 +87,19 @@ class Streamable:
             return
         self._closed.set()
         if _SESSION in self._calls.headers:
-            with contextlib.suppress(*_BROKEN), self._calls.call("DELETE"):
+            with contextlib.suppress(*_BROKEN), self._calls.call("DELETE", within_s=_AGAIN_S):
                 pass
         self._calls.close()
         self._put(None)
 
     def _thread(self, work: Callable[..., None], *arguments: Any) -> None:
-        threading.Thread(target=work, args=arguments, name="guard-mcp-http", daemon=True).start()
+        def worked() -> None:
+            try:
+                work(*arguments)
+            except Exception as error:  # noqa: BLE001 - nobody else would say it without its words
+                self._say(undecided(error).message)
+
+        threading.Thread(target=worked, name="guard-mcp-http", daemon=True).start()
 
     def _drained(self) -> None:
         for _ in range(_AT_ONCE):
@@ -104,7 +120,7 @@ class Streamable:
     def _told(self, passed: Passed) -> None:
         """Send what has no answer, before whatever comes after it."""
         try:
-            with self._calls.call("POST", passed.line) as response:
+            with self._calls.call("POST", passed.line, within_s=_SILENT_S) as response:
                 if response.status not in {HTTPStatus.OK, HTTPStatus.ACCEPTED}:
                     self._say(f"the server answered with status {response.status}")
         except _BROKEN as error:
@@ -130,6 +146,8 @@ class Streamable:
             self._say(f"the server answered with status {response.status}")
             return
         if begins and (session := response.headers.get(_SESSION)):
+            if _SESSION_ID.fullmatch(session) is None:
+                raise InputError("the session's id is none")
             self._calls.headers[_SESSION] = session
         for line in self._messages(response):
             if begins:
