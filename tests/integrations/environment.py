@@ -34,7 +34,7 @@ def made(name: str, locks: Path = LOCKS) -> Path:
     venv.create(home, with_pip=False, symlinks=True)
     own = Path(sysconfig.get_path("purelib", vars={"base": str(home)}))
     pip = [sys.executable, "-m", "pip", "--python", str(python)]
-    # A lock names all there is, and leaves out what one that is made with `--no-deps` does not need.
+    # A lock names all there is; one made with `--no-deps` leaves out what is not needed.
     install = [*pip, "install", "-q", "--disable-pip-version-check", "--require-hashes"]
     subprocess.run([*install, "--no-deps", "-r", str(lock)], check=True, timeout=1500)
     shared = [sysconfig.get_path("purelib"), str(ROOT)]

@@ -47,6 +47,9 @@ PATHS = {
 STREAMED = {"gemini.generate": "/v1beta/models/gem-1:streamGenerateContent?alt=sse"}
 _WEIGHTS = {"openai.chat": 5, "openai.responses": 3, "openai.completions": 1,
             "openai.embeddings": 1, "anthropic.messages": 4, "gemini.generate": 2}  # fmt: skip
+CLERKS = tuple(f"clerk-{number}" for number in range(9))
+MANY = "many"
+"""The model that several places serve."""
 FAULTS = (
     "500", "429", "cut", "torn", "bare", "plain", "wrong", "packed", "odd", "late",
 )  # fmt: skip
@@ -97,6 +100,7 @@ class Call:
         chunks: Seed of how the answer's bytes are cut on their way.
         leave: Chunks after which the caller hangs up; 0 for never.
         script: How it is answered.
+        named: What its conversation is called in a header, ``""`` for nothing.
     """
 
     name: str
@@ -114,6 +118,7 @@ class Call:
     chunks: int
     leave: int
     script: Script = field(repr=False)
+    named: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,9 @@ class Conversation:
         places: Regions to choose from.
         kinds: Kinds of values to plant; all if none is named.
         language: The language; any if none is named.
+        dialects: Dialects to choose from; all if none is named.
+        routed: Whether its model is the name of its place, or of all that may be asked; else "m".
+            Then every other conversation is another tenant's, and named as the one before.
         glued: Whether what a provider wrote without spaces is kept for the next turn.
     """
 
@@ -151,15 +159,23 @@ class Conversation:
         kinds: tuple[str, ...] = (),
         language: str = "",
         *,
+        dialects: tuple[str, ...] = tuple(_WEIGHTS),
+        routed: bool = False,
         glued: bool = False,
     ) -> None:
         self.glued = glued
         self.name = f"{seed}-{number}"
         self.rng = rng = random.Random(self.name)
         self.language = language or rng.choice(tuple(FRAMES))
-        self.dialect = rng.choices(tuple(_WEIGHTS), tuple(_WEIGHTS.values()))[0]
+        self.dialect = rng.choices(dialects, [_WEIGHTS[one] for one in dialects])[0]
         self.place = rng.choice(places)
-        self.principal = rng.choice(("", "shop", f"clerk-{rng.randrange(9)}"))
+        self.model = rng.choice((self.place, MANY)) if routed else "m"
+        self.principal = rng.choice(("", "shop", rng.choice(CLERKS)))
+        self.named = f"c-{self.name}" if rng.random() < 0.4 else ""
+        if routed:
+            pair = f"c-{seed}-{number // 2}"
+            self.principal = rng.choice((("", "shop"), CLERKS)[number % 2])
+            self.named = pair if random.Random(pair).random() < 0.6 else ""
         self.kinds = kinds or tuple(MAKERS)
         # Answers are screened by patterns alone, which find no name.
         self.invents = tuple(kind for kind in self.kinds if kind in MAKERS)
@@ -169,7 +185,6 @@ class Conversation:
         self.turns: list[Turn] = []
         self.tools = rng.random() < 0.3
         self.escapes = rng.choice(("none", "ascii", "all"))
-        self.named = rng.random() < 0.4
         self.session = f"s-{rng.randrange(40)}" if rng.random() < 0.3 else ""
         self._calls = 0
 
@@ -250,6 +265,7 @@ class Conversation:
             chunks=rng.randrange(2**31),
             leave=rng.randrange(1, 9) if rng.random() < 0.04 else 0,
             script=self._script(structured=structured),
+            named=self.named,
         )
 
     def _beside(self, body: dict[str, Any]) -> None:
@@ -269,7 +285,7 @@ class Conversation:
                  ("x-case", name), ("X-Guard-Request-Id", f"r-{self.name}-{len(self.turns)}"),
                  ("User-Agent", "proof/1.0")]  # fmt: skip
         if self.named:
-            found.append(("X-Guard-Conversation", f"c-{self.name}"))
+            found.append(("X-Guard-Conversation", self.named))
         if self.session:
             found.append(("X-Guard-Session", self.session))
         if self.rng.random() < 0.2:
@@ -325,7 +341,7 @@ class Conversation:
             turns.append({"role": "user", "content": parts if number % 2 else turn.user})
             if turn.answer:
                 turns.append({"role": "assistant", "content": turn.answer})
-        body: dict[str, Any] = {"model": "m", "messages": turns, "temperature": 0.2}
+        body: dict[str, Any] = {"model": self.model, "messages": turns, "temperature": 0.2}
         if self.tools:
             function = {"name": "send", "description": "Sends", "parameters": self._example()}
             body["tools"] = [{"type": "function", "function": function}]
@@ -375,7 +391,7 @@ class Conversation:
                 items.append({"role": "assistant", "content": turn.answer})
         alone = len(items) == 1 and isinstance(items[0]["content"], str)
         body: dict[str, Any] = {
-            "model": "m",
+            "model": self.model,
             "input": items[0]["content"] if alone else items,
             "store": False,
             "instructions": f"You serve {self.values[0].text}.",
@@ -387,10 +403,10 @@ class Conversation:
     def _openai_completions(self, *, streamed: bool) -> dict[str, Any]:
         said = "\n".join(f"{turn.user}\n{turn.answer}" for turn in self.turns[:-1])
         prompt = f"{said}\n{self._last()}" if said else self._last()
-        return {"model": "m", "prompt": prompt} | ({"stream": True} if streamed else {})
+        return {"model": self.model, "prompt": prompt} | ({"stream": True} if streamed else {})
 
     def _openai_embeddings(self, *, streamed: bool) -> dict[str, Any]:
-        return {"model": "m", "input": ["nothing", *(turn.user for turn in self.turns)]}
+        return {"model": self.model, "input": ["nothing", *(turn.user for turn in self.turns)]}
 
     def _anthropic_messages(self, *, streamed: bool) -> dict[str, Any]:
         turns: list[dict[str, Any]] = []
@@ -409,7 +425,7 @@ class Conversation:
             turns.append({"role": "user", "content": block if number % 2 else turn.user})
             if turn.answer:
                 turns.append({"role": "assistant", "content": turn.answer})
-        body: dict[str, Any] = {"model": "m", "max_tokens": 99, "messages": turns,
+        body: dict[str, Any] = {"model": self.model, "max_tokens": 99, "messages": turns,
                                 "system": f"You serve {self.values[0].text}."}  # fmt: skip
         if self.tools:
             body["tools"] = [

@@ -7,10 +7,10 @@ no word of the door itself is taken for it.
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,15 @@ from guard.dialects import parse
 from guard.doors.circumstances import Circumstances
 from guard.doors.reading import Read, to_a_provider
 from guard.doors.wire import Sent
+from guard.errors import VerificationError
 from guard.gate.journal import content
-from guard.log import DigestKey, Log
+from guard.log import DigestKey, Log, VerifierKey
 from guard.log.record import timestamp
 from guard.types import Segment
 from tests.proofs.conversations import Call
 from tests.proofs.doors import Heard
-from tests.proofs.planted import Search, compact
+from tests.proofs.hearing import aligned, read, spoken
+from tests.proofs.planted import Search, Value, compact
 from tests.proofs.provider import (
     ECHO,
     GLUED,
@@ -33,7 +35,6 @@ from tests.proofs.provider import (
     TOKEN,
     Answer,
     Receipt,
-    heard,
     last_text,
 )
 
@@ -43,15 +44,48 @@ CALM = frozenset({"", "late", "packed"})
 
 @dataclass
 class Count:
-    """How much was looked at."""
+    """How much was looked at.
+
+    Args:
+        calls: Calls that were made.
+        received: Requests that arrived.
+        again: Of those, a call's second and later ones at the same place.
+        elsewhere: A call's later ones that went to another place than the one before.
+        refused: Calls of which nothing arrived.
+        left: Calls whose caller did not wait for the end.
+        treatments: Requests that arrived, by their treatment.
+        restored: Answers that hold something that was turned back.
+        twins: Answers that were compared with their streamed or whole twin.
+        entries: Of the logs.
+    """
 
     calls: int = 0
     received: int = 0
+    again: int = 0
+    elsewhere: int = 0
     refused: int = 0
+    left: int = 0
     treatments: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     restored: int = 0
     twins: int = 0
     entries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a door promises.
+
+    Args:
+        wire: A request leaves with its query and its headers, which are read as well.
+        hops: How often a call may leave, each time under a decision of its own.
+        invented: What a provider invents comes back to whom it was told.
+        answers: How many answers to a release may be written down.
+    """
+
+    wire: bool = True
+    hops: int = 1
+    invented: bool = False
+    answers: int = 1
 
 
 class Judge:
@@ -59,11 +93,14 @@ class Judge:
 
     Args:
         home: The guard's directory.
+        terms: What the door promises.
     """
 
-    def __init__(self, home: Path) -> None:
-        self._home, self._at = home, 0
-        self._verifier = (home / "guard.pub").read_text().strip()
+    def __init__(self, home: Path, terms: Terms | None = None) -> None:
+        self._home = home
+        self._at: dict[str, int] = defaultdict(int)
+        self._terms = terms or Terms()
+        self._verifier = VerifierKey.load(home / "guard.pub")
         self._key = DigestKey.load(home / "digest.key")
         self.count, self.search = Count(), Search()
         self.failures: list[str] = []
@@ -76,24 +113,29 @@ class Judge:
             for value in (*call.values, *call.script.invented):
                 self.search.add(value)
         entries = self._entries()
-        found: dict[str, tuple[Receipt, Any]] = {}
+        found: dict[str, list[tuple[Receipt, Any]]] = defaultdict(list)
         for receipt in sorted(receipts, key=lambda r: r.at):
             entry = self._entry(receipt, calls[receipt.call], entries)
             if entry is None:
                 self._failed(
                     calls[receipt.call], "was received and no entry of the log releases it"
                 )
-            elif receipt.call in found:
-                self._failed(calls[receipt.call], "was received twice")
+            elif len(found[receipt.call]) == self._terms.hops:
+                self._failed(calls[receipt.call], "was received too often")
             else:
-                found[receipt.call] = receipt, entry
+                found[receipt.call].append((receipt, entry))
         self._refusals(heards, {receipt.call for receipt in receipts})
         self._sent(found, calls)
         self._came(heards, found, answers)
 
     def end(self) -> None:
-        """The log as a whole, and every file that the guard has written."""
-        self.count.entries = Log(self._home / "decisions", self._verifier).verify().entries
+        """The logs as a whole once they are closed, and every file that the guard has written."""
+        for name, log in self._logs():
+            try:
+                self.count.entries += log.verify().entries
+            except VerificationError as error:
+                self.failures.append(f"{name}: {error.message}")
+            self._ended(name, log)
         files = [path for path in sorted(self._home.rglob("*")) if path.is_file()]
         for at, value in self.search.hits([path.read_bytes() for path in files]):
             self.failures.append(f"{files[at].name} holds a {value.kind} of {value.owner}")
@@ -107,19 +149,42 @@ class Judge:
     def _entries(self) -> dict[tuple[str, int], list[Any]]:
         """New releases of the log, by destination and by how long the released content is."""
         entries: dict[tuple[str, int], list[Any]] = defaultdict(list)
-        log = Log(self._home / "decisions", self._verifier)
-        for entry in log.entries(self._at):
-            if entry.kind == "decision" and entry.output is not None:
-                assert entry.effect == "permit"
-                entries[entry.destination.id, entry.output.bytes].append(entry)
-        self._at = len(log)
+        for name, log in self._logs():
+            for entry in log.entries(self._at[name]):
+                self._at[name] += 1
+                if entry.kind == "decision" and entry.output is not None:
+                    assert entry.effect == "permit"
+                    entries[entry.destination.id, entry.output.bytes].append(entry)
         return entries
+
+    def _logs(self) -> Iterator[tuple[str, Log]]:
+        """The log, or that of each worker."""
+        directory, own = self._home / "decisions", self._verifier
+        workers = [one.name for one in sorted(directory.glob("worker-*"))]
+        if not workers:
+            yield "", Log(directory, own)
+        for name in workers:
+            yield name, Log(directory / name, VerifierKey(f"{own.name}/{name}", own.public))
+
+    def _ended(self, name: str, log: Log) -> None:
+        """Whether it is written down of each release, and after it, what came back."""
+        ends: dict[str, int] = {}
+        for entry in log.entries():
+            if entry.kind == "decision" and entry.output is not None:
+                ends[entry.id] = 0
+            elif entry.kind == "answer":
+                if ends.get(entry.decision, self._terms.answers) == self._terms.answers:
+                    self.failures.append(f"{name}: an answer to nothing, or one too many")
+                else:
+                    ends[entry.decision] += 1
+        if silent := sum(not many for many in ends.values()):
+            self.failures.append(f"{name}: {silent} releases and no word of what came back")
 
     def _entry(
         self, receipt: Receipt, call: Call, entries: dict[tuple[str, int], list[Any]]
     ) -> Any:
-        received = _read(receipt.place, receipt.target, receipt.headers, receipt.body)
-        asked = _read(call.place, call.target, call.headers, call.body)
+        received = self._read(receipt.place, receipt.target, receipt.headers, receipt.body)
+        asked = self._read(call.place, call.target, call.headers, call.body)
         document = parse(receipt.body)
         body = received.walked.segments
         # Without the escapes that it had, JSON in a text may be a plain text now.
@@ -137,9 +202,23 @@ class Judge:
                     return among.pop(number)
         return None
 
+    def _read(
+        self, place: str, target: str, headers: tuple[tuple[str, str], ...], body: bytes
+    ) -> Read:
+        """What a request says, in its body and beside it."""
+        wire = self._terms.wire
+        url = f"https://{place}.example{target if wire else target.partition('?')[0]}"
+        return to_a_provider(Sent("POST", url, headers, body), Circumstances(), (), headers=wire)
+
+    def _its(self, value: Value, call: Call) -> bool:
+        """Whether a value is of a call's conversation."""
+        owner = value.owner.removeprefix("!") if self._terms.invented else value.owner
+        return owner == call.conversation
+
     def _refusals(self, heards: Sequence[Heard], received: set[str]) -> None:
         for one in heards:
             self.count.calls += 1
+            self.count.left += not one.whole and not one.refused and bool(one.call.leave)
             if one.call.name not in received:
                 self.count.refused += 1
                 if not one.refused:
@@ -150,13 +229,20 @@ class Judge:
         for at, value in self.search.hits(shown):
             self._failed(heards[at].call, f"an error or a repr shows a {value.kind}")
 
-    def _sent(self, found: dict[str, tuple[Receipt, Any]], calls: dict[str, Call]) -> None:
-        pairs = list(found.values())
-        self.count.received += len(pairs)
+    def _hops(self, found: dict[str, list[tuple[Receipt, Any]]]) -> None:
+        for hops in found.values():
+            self.count.received += len(hops)
+            for (one, _), (other, _) in pairwise(hops):
+                self.count.again += one.place == other.place
+                self.count.elsewhere += one.place != other.place
+
+    def _sent(self, found: dict[str, list[tuple[Receipt, Any]]], calls: dict[str, Call]) -> None:
+        pairs = [pair for hops in found.values() for pair in hops]
+        self._hops(found)
         for at, value in self.search.hits([receipt.bytes for receipt, _ in pairs]):
             receipt, entry = pairs[at]
             call = calls[receipt.call]
-            if value.owner != call.conversation:
+            if not self._its(value, call):
                 self._failed(call, f"a {value.kind} of {value.owner} was sent")
             elif entry.treatment != "none":
                 self._failed(call, f"a {value.kind} was sent although it was to {entry.treatment}")
@@ -174,19 +260,22 @@ class Judge:
     def _came(
         self,
         heards: Sequence[Heard],
-        found: dict[str, tuple[Receipt, Any]],
+        found: dict[str, list[tuple[Receipt, Any]]],
         answers: dict[str, Answer],
     ) -> None:
-        for at, value in self.search.hits([one.data for one in heards]):
+        came = [one.data + b"\n" + read(one).encode("utf-8", "replace") for one in heards]
+        for at, value in self.search.hits(came):
             call = heards[at].call
-            if value.owner != call.conversation:
+            if not self._its(value, call):
                 what = "invented" if value.owner.startswith("!") else "another's"
                 self._failed(call, f"a {value.kind} came back that is {what}")
         for one in heards:
-            if not one.whole or one.refused or one.call.script.fault not in CALM:
+            hops = found.get(one.call.name, ())
+            calm = one.call.script.fault in CALM or len(hops) > 1
+            if not one.whole or one.refused or not calm:
                 continue
-            if one.call.name in found and one.call.dialect != "openai.embeddings":
-                receipt, entry = found[one.call.name]
+            if hops and one.call.dialect != "openai.embeddings":
+                receipt, entry = hops[-1]
                 for what in self._said(one, receipt, entry.treatment, answers[one.call.name]):
                     self._failed(one.call, what)
 
@@ -235,12 +324,6 @@ def _moved(beside: tuple[Segment, ...]) -> Iterator[tuple[Segment, ...]]:
             )
 
 
-def _read(place: str, target: str, headers: tuple[tuple[str, str], ...], body: bytes) -> Read:
-    """What a request says, in its body and beside it."""
-    sent = Sent("POST", f"https://{place}.example{target}", headers, body)
-    return to_a_provider(sent, Circumstances(), (), headers=True)
-
-
 def at(document: Any, pointer: str) -> Any:
     """What stands at a pointer of a walked body."""
     value = document
@@ -252,30 +335,3 @@ def at(document: Any, pointer: str) -> Any:
         else:
             value = value[int(token)] if isinstance(value, list) else value[token]
     return value
-
-
-def aligned(last: str, mine: str) -> dict[str, str]:
-    """What the stand-ins of a text stand for, by the text that it was made of; {} if unsure."""
-    one, other = (_aligned(last, mine, some) for some in (".+?", ".+"))
-    return one if one == other else {}
-
-
-def _aligned(last: str, mine: str, some: str) -> dict[str, str]:
-    groups: dict[str, str] = {}
-    pattern = re.escape(TOKEN.split(last)[0])
-    for token, after in zip(TOKEN.findall(last), TOKEN.split(last)[1:], strict=True):
-        name = groups.get(token)
-        groups.setdefault(token, f"t{len(groups)}")
-        pattern += (f"(?P={name})" if name else f"(?P<{groups[token]}>{some})") + re.escape(after)
-    made = re.fullmatch(pattern, mine, re.DOTALL)
-    if made is None:  # other stand-ins stand there besides
-        return {}
-    return {token: made[name] for token, name in groups.items()}
-
-
-def spoken(call: Call, data: bytes) -> str:
-    """The text of an answer, wherever the provider has put it."""
-    text, calls = heard(call.dialect, streamed=call.streamed, data=data)
-    if call.script.tool:
-        return str(calls[0]["to"])
-    return str(json.loads(text)["said"]) if call.script.structured else text

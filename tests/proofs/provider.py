@@ -37,6 +37,8 @@ TOKEN = re.compile(r"[A-Z]+(?:_[A-Z]+)*_[0-9A-HJKMNP-TV-Z]{12}")
 ECHO, GLUED, FOREIGN, NEWS, LIKE = "You wrote: ", "All: ", "Others: ", "News: ", "Like: "
 LOOKALIKES = "EMAIL_ABCDEFGHJKM and EMAIL_ and [EMAIL_1] and Email_ABCDEFGHJKMN"
 _KEPT = 50
+CASE = "openai-beta"
+"""The header in which the gateway, which passes few on, passes the name of a call on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,19 @@ class Answer:
     said: str = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A caller who hangs up before there is an answer.
+
+    Args:
+        came: The request has come in.
+        gone: The caller has hung up.
+    """
+
+    came: threading.Event = field(default_factory=threading.Event)
+    gone: threading.Event = field(default_factory=threading.Event)
+
+
 class Provider:
     """All regions of a run: one memory, so that one can repeat what another was sent."""
 
@@ -92,7 +107,9 @@ class Provider:
         self.calls: dict[str, Call] = {}
         self.receipts: list[Receipt] = []
         self.answers: dict[str, Answer] = {}
-        self.tokens: list[tuple[str, str]] = []
+        self.tokens: list[tuple[str, Call]] = []
+        self._asked: dict[str, str] = {}
+        self._departures: dict[str, Departure] = {}
         self._lock = threading.Lock()
 
     def receive(
@@ -100,8 +117,12 @@ class Provider:
     ) -> Answer:
         """Keep a request, and answer it."""
         at = time.time_ns()
-        named = {name.lower(): value for name, value in headers}
-        call = self.calls[named["x-case"]]
+        call = self.call(headers)
+        first = self._asked.setdefault(call.name, "")
+        self._asked[call.name] = first or place
+        # What fails is asked once more, or another is: half of those that fail go on to do so.
+        if first and (first != place or call.script.order % 2):
+            call = replace(call, script=replace(call.script, fault=""))
         receipt = Receipt(place, call.name, at, target, headers, body)
         document = json.loads(body)
         said = self._sentences(call, last_text(call.dialect, document))
@@ -110,6 +131,21 @@ class Provider:
             self.receipts.append(receipt)
             self.answers[call.name] = answer
         return answer
+
+    def call(self, headers: tuple[tuple[str, str], ...]) -> Call:
+        """The call that a request makes, by the header that names it."""
+        named = {name.lower(): value for name, value in headers}
+        return self.calls[named.get("x-case") or named[CASE].removeprefix("case=")]
+
+    def departs(self, call: Call) -> Departure:
+        """Let nobody answer a call before its caller has hung up."""
+        return self._departures.setdefault(call.name, Departure())
+
+    def hold(self, call: Call) -> None:
+        """Wait until the caller has hung up, if it is one who does."""
+        if departure := self._departures.get(call.name):
+            departure.came.set()
+            departure.gone.wait(60)
 
     def otherwise(self, call: Call) -> Answer:
         """The same answer, streamed if it was whole and whole if it was streamed."""
@@ -120,14 +156,20 @@ class Provider:
     def _sentences(self, call: Call, last: str) -> str:
         own = TOKEN.findall(last)
         with self._lock:
-            others = [token for token, owner in self.tokens if owner != call.conversation]
-            self.tokens = [*self.tokens, *((token, call.conversation) for token in own)][-_KEPT:]
+            others = [
+                (token, bool(call.named) and owner.named == call.named)
+                for token, owner in self.tokens
+                if owner.conversation != call.conversation
+            ]
+            self.tokens = [*self.tokens, *((token, call) for token in own)][-_KEPT:]
+        # Rather those of another tenant's conversation of the same name.
+        others = [one for one in others if one[1]] or others
         rng = random.Random(call.script.order)
         said = [f"{ECHO}{last}", f"{LIKE}{LOOKALIKES}"]
         if own:
             said.append(GLUED + "".join(own) + "xyz")
         if others:
-            said.append(f"{FOREIGN}{rng.choice(others)}")
+            said.append(f"{FOREIGN}{rng.choice(others)[0]}")
         if call.script.invented:
             said.append(NEWS + " or ".join(value.text for value in call.script.invented))
         rng.shuffle(said)
@@ -197,7 +239,8 @@ def _faulty(call: Call, fault: str, said: str, data: bytes, kind: str) -> Answer
 
 
 _ODD = ("application/octet-stream", "application/x-ndjson", "application/jsonl", "text/html",
-        "binary/octet-stream", "application/json; charset=utf-16", "multipart/mixed")  # fmt: skip
+        "binary/octet-stream", "application/json; charset=utf-16", "multipart/mixed", "image/png",
+        "text/plain")  # fmt: skip
 
 
 def _whole(call: Call, body: Any, text: str) -> Any:
@@ -268,63 +311,3 @@ def _gemini_events(text: str, piece: int) -> Iterator[tuple[str | None, Any]]:
         if number == len(parts) - 1:
             candidate["finishReason"] = "STOP"
         yield None, {"candidates": [candidate], "modelVersion": "gem-1"}
-
-
-def heard(dialect: str, *, streamed: bool, data: bytes) -> tuple[str, list[Any]]:
-    """What a caller reads in an answer: its text, and the arguments of tools.
-
-    Raises:
-        ValueError, KeyError, TypeError, IndexError: If it is none of the dialect.
-    """
-    if not streamed:
-        return _read(dialect, json.loads(data))
-    lines = (line for block in re.split(rb"\r?\n\r?\n", data) for line in block.splitlines())
-    events = [
-        json.loads(line[6:])
-        for line in lines
-        if line.startswith(b"data: ") and line != b"data: [DONE]"
-    ]
-    return _read_events(dialect, events)
-
-
-def _read(dialect: str, body: Any) -> tuple[str, list[Any]]:
-    match dialect:
-        case "openai.chat":
-            message = body["choices"][0]["message"]
-            calls = [json.loads(c["function"]["arguments"]) for c in message.get("tool_calls", ())]
-            return message["content"] or "", calls
-        case "openai.responses":
-            return body["output"][0]["content"][0]["text"], []
-        case "anthropic.messages":
-            block = body["content"][0]
-            return block.get("text", ""), [block["input"]] if "input" in block else []
-        case "openai.completions":
-            return body["choices"][0]["text"], []
-        case "openai.embeddings":
-            return "", []
-        case _:
-            return body["candidates"][0]["content"]["parts"][0]["text"], []
-
-
-def _read_events(dialect: str, events: list[Any]) -> tuple[str, list[Any]]:
-    text, arguments = "", ""
-    for event in events:
-        match dialect:
-            case "openai.chat":
-                for choice in event["choices"]:
-                    delta = choice["delta"]
-                    text += delta.get("content") or ""
-                    for one in delta.get("tool_calls") or ():
-                        arguments += one["function"].get("arguments") or ""
-            case "openai.completions":
-                text += "".join(choice["text"] for choice in event["choices"])
-            case "openai.responses":
-                text += event.get("delta", "") if event["type"].endswith("text.delta") else ""
-            case "anthropic.messages":
-                delta = event.get("delta", {}) if event["type"] == "content_block_delta" else {}
-                text += delta.get("text", "")
-                arguments += delta.get("partial_json", "")
-            case _:
-                for candidate in event["candidates"]:
-                    text += "".join(p.get("text", "") for p in candidate["content"]["parts"])
-    return text, [json.loads(arguments)] if arguments else []

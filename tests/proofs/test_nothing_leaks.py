@@ -1,9 +1,10 @@
 """Nothing leaks: conversations with planted values, and every byte that any provider received.
 
 Most conversations go through the door without I/O (`Exchange`, which every other door is made of);
-some go through a guarded transport of `httpx2` to servers on sockets. Patterns alone look for data,
-as in an installation that has no model; a smaller run has one, and names of persons. The providers
-echo, glue, repeat what another conversation was given, invent personal data, and fail.
+some go through a guarded transport of `httpx2` to servers on sockets; some to `guard serve`, of one
+worker and of two, which chooses among regions, tries again and goes elsewhere. Patterns alone look
+for data, as in an installation that has no model; a smaller run has one, and names of persons. The
+providers echo, glue, repeat what another conversation was given, invent personal data, and fail.
 
 What is held, of every exchange, is in `tests.proofs.judge`. No value is found by the judge with
 the help of guard's detectors: it looks for what was planted.
@@ -22,17 +23,18 @@ import pytest
 from tests.proofs.conversations import Conversation
 from tests.proofs.doors import PLACES, InMemory
 from tests.proofs.planted import MAKERS, Search, compact, forms, planted
-from tests.proofs.run import memory, sockets
+from tests.proofs.run import gateway, memory, sockets
 
 PLAIN = {"names": False}
 NAMES = {"how": {"kinds": ("name", "name", "email", "phone"), "language": "en"}}
 PRESERVED = {"format": "preserve"}
+TOLD = {"answers": {"new": "pass"}}
 
 
 def well(done):
     assert not done.failures, "\n".join(dict.fromkeys(done.failures[:40]))
     count = done.count
-    assert count.received + count.refused == count.calls
+    assert count.received - count.again - count.elsewhere + count.refused == count.calls
     assert count.received < count.entries
 
 
@@ -133,20 +135,34 @@ def test_nothing_leaks_through_sockets(tmp_path):
     well(sockets("sockets", range(60), str(tmp_path), detection=PLAIN))
 
 
+def test_nothing_leaks_through_the_gateway(tmp_path):
+    well(gateway("gateway", range(60), str(tmp_path), detection=PLAIN))
+
+
 @pytest.mark.proof
 def test_nothing_leaks_from_twenty_thousand_conversations(tmp_path):
     """In two processes, each run with a guard, a log and a vault of its own."""
-    shards = [(memory, f"long{n}", 1900, {}) for n in range(8)]
+    shards = [(memory, f"long{n}", 1500, {}) for n in range(8)]
     shards += [(memory, f"kept{n}", 1500, {"vault": PRESERVED}) for n in range(2)]
-    shards += [(memory, "counted", 800, {"ledger": {}}), (sockets, "wires", 1000, {})]
+    shards += [(memory, "counted", 800, {"ledger": {}}), (memory, "told", 400, TOLD)]
+    shards += [(sockets, "wires", 1000, {})]
+    shards += [(gateway, "alone", 1500, {}), (gateway, "told", 300, TOLD)]
+    shards += [(gateway, "several", 1000, {"workers": 2})]
     assert sum(size for _, _, size, _ in shards) >= 20_000
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        runs = [
-            pool.submit(run, seed, range(size), str(tmp_path / seed), detection=PLAIN, **more)
+        runs = {
+            pool.submit(
+                run, seed, range(size), str(tmp_path / f"{run.__name__}-{seed}"),
+                detection=PLAIN, **more,
+            ): (run, size)
             for run, seed, size, more in shards
-        ]
+        }  # fmt: skip
         for one in as_completed(runs):
-            well(one.result())
+            done, (run, size) = one.result(), runs[one]
+            well(done)
+            if run is gateway and size >= 1000:
+                count = done.count
+                assert min(count.again, count.elsewhere, count.left, count.refused) >= 10
 
 
 @pytest.mark.proof
