@@ -393,6 +393,47 @@ def test_headers_of_callers_inject_nothing(gw, keys, up):
         assert part not in sent
 
 
+ELSEWHERE = {
+    "a member of the body": (
+        403, "", {}, {"api_base": "{url}", "base_url": "{url}", "extra_body": {"url": "{url}"}}),
+    "a tool at an address": (
+        403, "", {}, {"tools": [{"type": "mcp", "server_label": "x", "server_url": "{url}"}]}),
+    "a picture at an address": (
+        403, "", {}, {"messages": [{"role": "user", "content": [
+            {"type": "image_url", "image_url": {"url": "{url}/a.png"}}]}]}),
+    "a callback": (403, "", {}, {"webhook": "{url}", "metadata": {"callback_url": "{url}"}}),
+    "a model that is an address": (404, "", {}, {"model": "{url}"}),
+    "the query": (200, "?api_base={url}&base_url={url}", {}, {}),
+    "a whole address as target": (200, "{url}", {}, {}),
+    "headers": (200, "", {"host": "{host}", "x-forwarded-host": "{host}",
+                     "forwarded": "host={host}", "x-base-url": "{url}", "x-original-url": "{url}", "destination": "{url}"}, {}),
+    "a proxy": (200, "", {"proxy": "{url}", "x-forwarded-for": "{host}", "via": "{host}"}, {}),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def trap():
+    """A server that nobody should ever call."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.settimeout(0.0)
+        yield listening
+
+
+@pytest.mark.parametrize("where", ELSEWHERE)
+def test_nothing_that_a_request_says_leads_elsewhere(where, gw, keys, up, trap):
+    host = f"127.0.0.1:{trap.getsockname()[1]}"
+    filled = json.dumps(ELSEWHERE[where]).replace("{url}", f"http://{host}")
+    expected, target, headers, more = json.loads(filled.replace("{host}", host))
+    path = f"{target}/v1/chat/completions" if target.startswith("http") else target
+    path = path if path.startswith("http") else f"/v1/chat/completions{target}"
+    status = gw.ask(path, {**CHAT, **more}, key=keys["shop"], headers=headers)[0]
+    assert status == expected
+    with pytest.raises(BlockingIOError):
+        trap.accept()
+    assert len(up.requests) == (status == 200)
+    assert MAIL.encode() not in up.received
+
+
 def test_pipelined_requests_are_answered_in_turn(gw, keys, up):
     body = json.dumps(CHAT).encode()
     one = head(keys["shop"], f"content-length: {len(body)}").replace(b"close", b"keep-alive") + body
