@@ -7,7 +7,8 @@ with an e-mail address and a card number, sent in turns to all of them, plain an
 events. The gateway detects patterns only (no names), pseudonymises, restores, screens the answer,
 and writes its signed log durably. Peers: `--shield` and `--litellm` are interpreters of
 environments that have llm-shield-proxy 1.7 and litellm[proxy]. CPU is that of the server's process
-and its children.
+and its children. At last 64 connections ask guard at once, and the gateway's own metrics tell what
+each stage of a decision took; `conclude` is the policy, `append` the log.
 """
 
 from __future__ import annotations
@@ -15,20 +16,25 @@ from __future__ import annotations
 import argparse
 import http.client
 import json
+import math
 import os
+import re
 import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.parse
+import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
 ROOT = Path(__file__).resolve().parents[1]
+CONNECTIONS = 64
 KEY = "sk-benchmark-benchmark-benchmark"
 EVENTS = 65
 PROSE = (
@@ -184,7 +190,7 @@ def uvicorn(source: str, name: str, folder: Path) -> tuple[list[str], int]:
     return [sys.executable, "-m", "uvicorn", f"{name}_app:app", *options, "uvloop"], port
 
 
-def guard_home(folder: Path, upstream: str) -> tuple[list[str], int, str]:
+def guard_home(folder: Path, upstream: str, metrics: int) -> tuple[list[str], int, str]:
     """A gateway's directory; its command, port and a key of a caller."""
     home = folder / "guard"
     guard = [sys.executable, "-m", "guard"]
@@ -192,9 +198,11 @@ def guard_home(folder: Path, upstream: str) -> tuple[list[str], int, str]:
     port = free()
     config = home / "guard.toml"
     text = config.read_text().replace("names = true", "names = false")
-    config.write_text(text + _GATEWAY.format(upstream=upstream, port=port))
+    config.write_text(text + _GATEWAY.format(upstream=upstream, port=port, metrics=metrics))
     said = _said([*guard, "serve", "--config", str(config), "--new-key", "bench"])
     key = max(said.split(), key=len)
+    with (home / "keys.toml").open("a") as keys:
+        keys.write("per_minute = 1000000\nconcurrent = 256\n")
     return [*guard, "serve", "--config", str(config)], port, key
 
 
@@ -228,6 +236,8 @@ confidence = "high"
 [gateway.server]
 port = {port}
 keys_file = "keys.toml"
+metrics_host = "127.0.0.1"
+metrics_port = {metrics}
 
 [[gateway.upstream]]
 name = "bench"
@@ -291,6 +301,43 @@ def measure(servers: list[tuple[Server, str]], rounds: int, each: int) -> None:
                 server.cpu[mode].append((cpu_of(server.pids()) - before) / each * 1e3)
 
 
+def stages(port: int) -> dict[str, dict[float, int]]:
+    """How many times each stage took at most so many seconds, as the gateway counts them."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics") as answer:
+        text = answer.read().decode()
+    found: dict[str, dict[float, int]] = {}
+    for stage, bound, count in re.findall(
+        r'guard_stage_seconds_bucket\{.*stage="(\w+)",le="([^"]+)"\} (\d+)', text
+    ):
+        found.setdefault(stage, {})[float(bound)] = int(count)
+    return found
+
+
+def crowd(server: Server, key: str, metrics: int, requests: int) -> None:
+    """All at once: 64 connections, each asking again as soon as it is answered."""
+    before, numbers = stages(metrics), iter(range(10**6, 10**6 + requests))
+    cpu, begun = cpu_of(server.pids()), time.perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as threads:
+        wall = [w * 1e3 for _, w in threads.map(lambda n: ask(server, key, n, "plain"), numbers)]
+    rate = requests / (time.perf_counter() - begun)
+    cpu = (cpu_of(server.pids()) - cpu) / requests * 1e3
+    print(
+        f"\n{server.name}, plain, {CONNECTIONS} connections at once: {rate:.0f} a second,", end=""
+    )
+    print(f" CPU {cpu:.2f} ms, wall p50 {median(wall):.0f}, p99 {quantiles(wall, n=100)[-1]:.0f}")
+    for stage, counts in stages(metrics).items():
+        some = {bound: n - before.get(stage, {}).get(bound, 0) for bound, n in counts.items()}
+        if some[math.inf]:
+            p50, p99 = (at_most(some, share) * 1e3 for share in (0.5, 0.99))
+            print(f"  {stage:<10}p50 up to {p50:g} ms, p99 up to {p99:g} ms")
+
+
+def at_most(counts: dict[float, int], share: float) -> float:
+    """The bound of the bucket in which a quantile lies."""
+    wanted = share * counts[math.inf]
+    return min(bound for bound, count in counts.items() if count >= wanted)
+
+
 def show(servers: list[Server]) -> None:
     bare = servers[0]
     for mode in ("plain", "stream"):
@@ -318,14 +365,17 @@ def main() -> None:
         upstream = stack.enter_context(process(command, port, folder / "upstream.log")).url
         command, port = uvicorn(FORWARDER.replace("UPSTREAM", upstream), "bare", folder)
         servers = [(stack.enter_context(process(command, port, folder / "bare.log")), KEY)]
-        command, port, key = guard_home(folder, upstream)
-        servers.append((stack.enter_context(process(command, port, folder / "guard.log")), key))
+        metrics = free()
+        command, port, key = guard_home(folder, upstream, metrics)
+        guard = stack.enter_context(process(command, port, folder / "guard.log"))
+        servers.append((guard, key))
         if arguments.shield:
             servers.append((stack.enter_context(shield(arguments.shield, upstream, folder)), KEY))
         if arguments.litellm:
             servers.append((stack.enter_context(litellm(arguments.litellm, upstream, folder)), KEY))
         measure(servers, arguments.rounds, arguments.each)
         show([server for server, _ in servers])
+        crowd(guard, key, metrics, arguments.rounds * arguments.each)
 
 
 def shield(python: str, upstream: str, folder: Path) -> AbstractContextManager[Server]:
