@@ -406,7 +406,8 @@ ELSEWHERE = {
     "the query": (200, "?api_base={url}&base_url={url}", {}, {}),
     "a whole address as target": (200, "{url}", {}, {}),
     "headers": (200, "", {"host": "{host}", "x-forwarded-host": "{host}",
-                     "forwarded": "host={host}", "x-base-url": "{url}", "x-original-url": "{url}", "destination": "{url}"}, {}),
+                     "forwarded": "host={host}", "x-base-url": "{url}", "x-original-url": "{url}",
+                     "destination": "{url}"}, {}),
     "a proxy": (200, "", {"proxy": "{url}", "x-forwarded-for": "{host}", "via": "{host}"}, {}),
 }  # fmt: skip
 
