@@ -127,47 +127,80 @@ def toml(value: Any) -> str:
     return json.dumps(value)
 
 
-def written(home: Path, urls: dict[str, str], workers: int, **sections: dict[str, Any]) -> Path:
-    """The configuration, in its file: changes are as `tests.proofs.doors.configured` has them."""
+def write(home: Path, **sections: Any) -> Path:
+    """Change sections of a configuration in its file; None takes one out."""
     file = home / "guard.toml"
-    document = tomllib.loads(file.read_text())
-    document["destination"] = [place(*one) for one in urls.items()]
-    server = {"port": 0, "threads": 4, "workers": workers, "keys_file": "keys.toml"}
-    document["gateway"] = {**_WAITS, "upstream": upstreams(urls), "server": server}
-    if "ledger" not in sections:
-        document.pop("ledger", None)
+    document: dict[str, Any] = tomllib.loads(file.read_text())
     for name, changed in sections.items():
-        document[name] = {**document.get(name, {}), **changed}
+        if changed is None:
+            document.pop(name, None)
+        elif isinstance(changed, dict):
+            document[name] = {**document.get(name, {}), **changed}
+        else:
+            document[name] = changed
     file.write_text("".join(f"{name} = {toml(value)}\n" for name, value in document.items()))
     return file
+
+
+@contextlib.contextmanager
+def started(file: Path, said: Path) -> Iterator[int]:
+    """The process of `guard serve`, while the block runs: the port on which it listens.
+
+    Args:
+        file: Its configuration.
+        said: Where everything goes that it says; its temporary files go beside that.
+    """
+    with said.open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "guard", "serve", "--config", str(file)],
+            stdout=out, stderr=out, env={**os.environ, "TMPDIR": str(said.parent)},
+        )  # fmt: skip
+    try:
+        yield _port(process, said)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0, said.read_text()[-2000:]
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _port(process: subprocess.Popen[bytes], said: Path) -> int:
+    """Where it listens, once it says so."""
+    while process.poll() is None:
+        if found := _LISTENS.search(said.read_text()):
+            return int(found[1])
+        time.sleep(0.02)
+    raise AssertionError(said.read_text()[-2000:])
 
 
 @contextlib.contextmanager
 def serve(
     home: Path, provider: Provider, urls: dict[str, str], workers: int, **sections: dict[str, Any]
 ) -> Iterator[Gateway]:
-    """A gateway before these, while the block runs; what it says and counts is left beside it."""
+    """A gateway before these, while the block runs; what it says and counts is left beside it.
+
+    Args:
+        home: The guard's directory.
+        provider: All regions.
+        urls: Where each region is.
+        workers: Its processes.
+        sections: As `tests.proofs.doors.configured` has them.
+    """
     assert set(urls) == set(PLACES)
-    file = written(home, urls, workers, **sections)
+    server = {"port": 0, "threads": 4, "workers": workers, "keys_file": "keys.toml"}
+    file = write(
+        home,
+        destination=[place(*one) for one in urls.items()],
+        gateway={**_WAITS, "upstream": upstreams(urls), "server": server},
+        **{"ledger": None, **sections},
+    )
     config = Config.load(file)
     keys = {name: _key(config, name) for name in PRINCIPALS}
     scratch = home.parent / "tmp"
-    scratch.mkdir(exist_ok=True)
-    said = scratch / "said.txt"
-    with said.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "guard", "serve", "--config", str(file)],
-            stdout=out, stderr=out, env={**os.environ, "TMPDIR": str(scratch)},
-        )  # fmt: skip
-    try:
-        gateway = Gateway(_port(process, said), keys, provider)
+    with started(file, scratch / "said.txt") as port:
+        gateway = Gateway(port, keys, provider)
         yield gateway
         (scratch / "metrics.txt").write_text(gateway.metrics())
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0, said.read_text()[-2000:]
-    finally:
-        process.kill()
-        process.wait()
 
 
 def _key(config: Config, name: str) -> str:
@@ -179,12 +212,3 @@ def _key(config: Config, name: str) -> str:
         states=sorted(name.removeprefix(OURS) for name in STATED),
         per_minute=1_000_000,
     )
-
-
-def _port(process: subprocess.Popen[bytes], said: Path) -> int:
-    """Where it listens, once it says so."""
-    while process.poll() is None:
-        if found := _LISTENS.search(said.read_text()):
-            return int(found[1])
-        time.sleep(0.02)
-    raise AssertionError(said.read_text()[-2000:])
