@@ -75,6 +75,7 @@ class Process:
             else:
                 break
         self._process.wait()
+        self.finish()  # whoever was in the middle of a message has let go of it
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -119,6 +119,7 @@ class Relay:
         asked = self._pending["client"].pop(number)
         if asked is None:
             return []
+        self._say(why)
         return [Passed("client", messages.failure(asked.id, messages.GONE, why))]
 
     def gone(self, why: str) -> list[Passed]:

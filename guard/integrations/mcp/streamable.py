@@ -167,6 +167,8 @@ class Streamable:
                 for frame in frames.feed(piece):
                     if frame.data and frame.event in {None, "", "message"}:
                         yield frame.data
+            if (rest := frames.close()) is not None and rest.data:
+                raise InputError("an event was cut off")
         else:
             raise InputError("the answer is neither JSON nor a stream of events")
 
