@@ -82,6 +82,18 @@ wait_s = 5.0                      # how long to wait for another process; then n
 # id = "openai-us-scc"
 # extends = "openai-us"
 # safeguards = ["scc_2021_914", "tia", "dpa_art28"]
+
+# A gateway for your applications: `guard serve --new-key shop`, then `guard serve`.
+# [gateway.server]
+# keys_file = "keys.toml"           # callers, and what each may
+#
+# [[gateway.upstream]]
+# name = "openai"
+# destination = "openai-eu"         # what the address is, checked against the tables
+# url = "https://eu.api.openai.com/v1"
+# dialects = ["openai"]
+# models = {{ assistant = "gpt-4.1" }}
+# auth = {{ style = "bearer", key_file = "openai.key" }}
 """
 
 _ORIGIN = re.compile(r"[a-z0-9](?:[a-z0-9./-]{0,78}[a-z0-9])?")

@@ -312,6 +312,19 @@ def test_a_configuration_is_checked_and_nothing_opened(directory, up, capfd):
     assert not (directory / "vault.sqlite").exists()
 
 
+def test_what_init_writes_of_a_gateway_can_be_served(tmp_path, capfd):
+    assert run(["init", str(tmp_path)]) == 0
+    file = tmp_path / "guard.toml"
+    above, _, below = file.read_text().partition("# [gateway.server]\n")
+    block = "".join(line.removeprefix("# ").removeprefix("#") for line in below.splitlines(True))
+    file.write_text(f"{above}[gateway.server]\n{block}")
+    (tmp_path / "openai.key").write_text("k\n")
+    (tmp_path / "openai.key").chmod(0o600)
+    assert run(["serve", "--new-key", "shop", "--config", str(file)]) == 0
+    assert run(["serve", "--check", "--config", str(file)]) == 0
+    assert "model assistant: gpt-4.1 at openai, openai-eu" in capfd.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("server", "said"),
     [
