@@ -17,6 +17,7 @@ FRAMEWORKS = {
     "litellm": "litellm_router.py",
     "llama-index": "llama_index_query.py",
     "haystack": "haystack_pipeline.py",
+    "mcp": "mcp_server.py",
 }
 MAIL = "anna.schmidt@beispiel.de"
 

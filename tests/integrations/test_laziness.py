@@ -20,6 +20,7 @@ FRAMEWORKS = {
     "litellm": "litellm",
     "llama_index": "llama_index",
     "haystack": "haystack",
+    "mcp": "mcp",
 }
 
 
@@ -28,14 +29,16 @@ def test_a_module_imports_its_framework_when_it_is_used(name):
     module = import_module(f"guard.integrations.{name}")
     assert FRAMEWORKS[name] not in sys.modules
     assert module.__doc__
-    tree = ast.parse((HERE / f"{name}.py").read_text("utf-8"))
+    files = [*HERE.glob(f"{name}.py"), *HERE.glob(f"{name}/*.py")]
+    assert files
+    nodes = [one for file in files for one in ast.walk(ast.parse(file.read_text("utf-8")))]
     imported = {
         alias.name.split(".")[0]
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Import)
         for alias in node.names
-    } | {n.module.split(".")[0] for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
-    assert imported <= {"guard", "pydantic", *sys.stdlib_module_names}
+    } | {n.module.split(".")[0] for n in nodes if isinstance(n, ast.ImportFrom)}
+    assert imported <= {"guard", "orjson", "pydantic", *sys.stdlib_module_names}
 
 
 @pytest.mark.parametrize("module", FRAMEWORKS.values())
