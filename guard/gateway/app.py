@@ -13,12 +13,12 @@ import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from guard.doors.refusal import Problem, problem
+from guard.doors.refusal import Problem
 from guard.doors.wire import Sent
-from guard.errors import GuardError, InputError, Refused
-from guard.gateway import authzen, metrics, models, openapi
+from guard.errors import GuardError, Refused
+from guard.gateway import authzen, metrics, models, openapi, refusals
 from guard.gateway.asgi import (
     Disconnected,
     Header,
@@ -29,15 +29,15 @@ from guard.gateway.asgi import (
     Send,
     Unacceptable,
 )
-from guard.gateway.callers import Unknown, caller, circumstances, json_only, passed_on
+from guard.gateway.callers import caller, circumstances, json_only, passed_on
 from guard.gateway.delivery import Delivery
 from guard.gateway.forwarding import Forwarding, Gone
-from guard.gateway.gateway import NotServed
 from guard.gateway.health import Health
+from guard.gateway.kept import service
+from guard.gateway.kept.desk import Desk
+from guard.gateway.kept.sending import Sending
 from guard.gateway.keys import Key
-from guard.gateway.limits import Limited, seconds
-from guard.gateway.order import Unavailable
-from guard.gateway.question import NoPermit, NotAllowed, Question
+from guard.gateway.question import NoPermit, Question
 from guard.gateway.steps import GiveUp
 from guard.gateway.upstream_client import UpstreamClient
 
@@ -84,7 +84,7 @@ class App:
         except (Disconnected, Gone):
             told.effect = "gone"
         except GuardError as error:
-            told.effect = _effect(error)
+            told.effect, told.destination = refusals.effect(error), refusals.destination(error)
             await self._refused(error, outlet)
         except asyncio.CancelledError:
             told.effect = "gone"
@@ -97,10 +97,11 @@ class App:
             )
 
     async def _answered(self, incoming: Incoming, outlet: Outlet, told: Told) -> None:
-        handlers = ENDPOINTS.get(incoming.path)
+        endpoint, _ = service.found(incoming.path)
+        handlers = ENDPOINTS.get(endpoint)
         if handlers is None:
             raise Unacceptable("nothing is served here", status=404, remedy="see GET /openapi.json")
-        told.endpoint = incoming.path
+        told.endpoint = endpoint
         handler = handlers.get(incoming.method)
         if handler is None:
             raise Unacceptable(
@@ -130,7 +131,7 @@ class App:
             end = await forwarding.answered()
             if isinstance(end, GiveUp):
                 self._gave_up(end, told)
-                await outlet.problem(*_given_up(end))
+                await outlet.problem(*refusals.given_up(end))
                 return
             delivery = Delivery(self.gateway, question, end, outlet, gone)
             told.effect, told.destination = "permit", end.route.destination.id
@@ -147,6 +148,27 @@ class App:
         elif end.error is not None:
             told.effect = "undecided"
             self.health.failed(end.error)
+
+    async def keep(self, incoming: Incoming, outlet: Outlet, told: Told) -> None:
+        """Do what is asked about a file or a batch that an upstream keeps, or is to keep."""
+        key = caller(self.gateway.keys, incoming, "generate")
+        endpoint, name = service.found(incoming.path)
+        served = service.SERVICES[endpoint][incoming.method]
+        with self.gateway.limiter.entered(key):
+            service.form_of(served, incoming)
+            stated = circumstances(key, incoming.headers)
+            server = self.gateway.server
+            body = await incoming.body(server.body_bytes, server.body_s)
+            gone = self._loop.create_task(incoming.gone())
+            try:
+                sending = Sending(self.gateway, self._client, gone)
+                desk = Desk(self.gateway, sending, key, stated, incoming=incoming, raw=body)
+                answer = await service.done(served, desk, name)
+            finally:
+                gone.cancel()
+            told.effect, told.destination = "permit", answer.destination
+            self.health.recorded()
+            await outlet.whole(answer.status, answer.headers, answer.body)
 
     async def evaluate(self, incoming: Incoming, outlet: Outlet, told: Told) -> None:
         """Decide for another enforcement point (AuthZEN)."""
@@ -196,7 +218,7 @@ class App:
         if outlet.status:
             return  # the connection is broken off
         self.health.failed(error)
-        refusal, headers = _refusal(error)
+        refusal, headers = refusals.refusal(error)
         if isinstance(error, Refused) and error.reference:
             headers = (*headers, ("x-guard-decision", error.reference))
         await outlet.problem(refusal, headers)
@@ -211,58 +233,6 @@ class App:
             await outlet.problem(Problem(500, document))
 
 
-def _refusal(error: GuardError) -> tuple[Problem, tuple[Header, ...]]:
-    match error:
-        case Limited() | Unavailable():
-            status = error.status if isinstance(error, Limited) else 503
-            return problem(error, status=status), (("retry-after", seconds(error.retry_after)),)
-        case Unacceptable():
-            return problem(error, status=error.status), error.headers
-        case Unknown():
-            return problem(error, status=401), (("www-authenticate", "Bearer"),)
-        case NotAllowed():
-            return problem(error, status=403), ()
-        case NotServed():
-            return problem(error, status=404), ()
-        case _:
-            return problem(error), ()
-
-
-def _effect(error: GuardError) -> str:
-    """The label of a refusal before a decision."""
-    match error:
-        case Limited():
-            return "limited"
-        case Unknown() | NotAllowed():
-            return "unauthorised"
-        case InputError() | NotServed():
-            return "unreadable"
-        case _:
-            return "undecided"
-
-
-def _given_up(end: GiveUp) -> tuple[Problem, tuple[Header, ...]]:
-    """The answer when no upstream gave one: the refusal, if that is why."""
-    headers: tuple[Header, ...] = ()
-    if end.retry_after is not None:
-        headers = (("retry-after", seconds(end.retry_after)),)
-    error = end.verdict.error if isinstance(end.verdict, NoPermit) else end.error
-    if error is not None:
-        if error.reference:
-            headers = (*headers, ("x-guard-decision", error.reference))
-        if isinstance(end.verdict, NoPermit):
-            headers = (*headers, ("x-guard-destination", end.verdict.decision.destination))
-        return problem(error), headers
-    document: dict[str, Any] = {
-        "type": "urn:sovereign-guard:problem:unanswered",
-        "title": "No answer",
-        "status": end.status,
-        "detail": end.reason,
-        "error": {"type": "guard_unanswered", "message": end.reason, "code": "unanswered"},
-    }
-    return Problem(end.status, document), headers
-
-
 GENERATING = (
     "/v1/chat/completions",
     "/v1/responses",
@@ -273,6 +243,7 @@ GENERATING = (
 )
 ENDPOINTS: dict[str, dict[str, Handler]] = {
     **{path: {"POST": App.generate} for path in GENERATING},
+    **{path: dict.fromkeys(methods, App.keep) for path, methods in service.SERVICES.items()},
     "/v1/models": {"GET": App.models},
     authzen.PATH: {"POST": App.evaluate},
     "/healthz": {"GET": App.alive},

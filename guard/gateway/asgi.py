@@ -50,6 +50,7 @@ class Incoming:
     Attributes:
         method: The method.
         path: The path as it stands on the wire, so that nothing is decoded twice.
+        query: What follows it there.
         headers: Values by name in lower case.
         read: Whether all of the body came.
     """
@@ -59,6 +60,7 @@ class Incoming:
         self.method = str(scope["method"])
         raw: bytes = scope.get("raw_path") or scope["path"].encode()
         self.path = raw.partition(b"?")[0].decode("latin-1")
+        self.query = bytes(scope.get("query_string", b"")).decode("latin-1")
         self.headers: dict[str, list[str]] = {}
         for name, value in scope["headers"]:
             held = self.headers.setdefault(name.decode("latin-1").lower(), [])

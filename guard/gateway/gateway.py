@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from guard.errors import ConfigError, GuardError, InputError
+from guard.errors import ConfigError, GuardError, InputError, Undecided
 from guard.gate.gate import Gate
 from guard.gateway import replicate
 from guard.gateway.auth import Auth, auth
 from guard.gateway.breaker import Breaker
+from guard.gateway.kept.names import Names
 from guard.gateway.keys import Keys
 from guard.gateway.limits import Limiter
 from guard.gateway.metrics import Gauge, Metrics
@@ -19,7 +21,7 @@ from guard.gateway.order import Latencies, available, ordered
 from guard.gateway.served import Served
 from guard.gateway.serving import ServerSection, sections
 from guard.gateway.upstreams import Route, Upstreams
-from guard.gateway.wire import address
+from guard.gateway.wire import address, keeps
 from guard.gateway.worker_gate import WorkerGate
 
 if TYPE_CHECKING:
@@ -123,6 +125,41 @@ class Gateway:
             raise NotServed(
                 "no upstream serves this model in this dialect", remedy="see GET /v1/models"
             )
+        best = ordered(found, self.section.prefer, self.latencies)
+        return available(best, self.breakers, time.monotonic())
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of what upstreams keep, under the vault's key.
+
+        Raises:
+            Undecided: It cannot be read.
+        """
+        try:
+            return Names.of(self.config)
+        except ConfigError as error:
+            raise Undecided(error.message, remedy=error.remedy) from None
+
+    def keepers(
+        self, model: str, dialect: str, holds: str, said: Mapping[str, str]
+    ) -> tuple[Route, ...]:
+        """The ways to have something kept that is for a model, best first.
+
+        Args:
+            model: The model.
+            dialect: What its requests speak.
+            holds: The dialect of what is kept.
+            said: Fields that decide about the destination.
+
+        Raises:
+            NotServed: Nobody who serves the model in that dialect keeps such things.
+            Unresolved: As `routes`.
+            Unavailable: As `routes`.
+        """
+        found = self.upstreams.routes(model, dialect, said)
+        found = tuple(route for route in found if keeps(route, dialect, holds))
+        if not found:
+            raise NotServed("no upstream keeps this for this model", remedy="see docs/gateway.md")
         best = ordered(found, self.section.prefer, self.latencies)
         return available(best, self.breakers, time.monotonic())
 

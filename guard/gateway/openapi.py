@@ -14,6 +14,7 @@ import orjson
 from guard import __version__
 from guard.doors.circumstances import STATED
 from guard.gateway import authzen
+from guard.gateway.kept import description
 from guard.types import PURPOSES
 
 _PROBLEM = "application/problem+json"
@@ -23,7 +24,7 @@ _REFUSALS = {
     "403": "Denied by policy, or not allowed to this key.",
     "408": "The body did not come in time.",
     "413": "The body is too long.",
-    "415": "The body is not plain JSON in UTF-8.",
+    "415": "The body is not what is taken: plain JSON in UTF-8, or a form.",
     "429": "Too many requests of this key, or of the operator at every upstream.",
     "503": "No decision, or nobody may be asked now.",
 }
@@ -60,6 +61,8 @@ _TOLD = {
     "x-guard-treatment": "What was done to them before: none, pseudonymise or redact.",
 }
 
+_HEADERS = {n: {"description": t, "schema": {"type": "string"}} for n, t in _TOLD.items()}
+
 
 def _answers(*, more: dict[str, str] | None = None) -> dict[str, Any]:
     described = {**_REFUSALS, **(more or {})}
@@ -84,7 +87,6 @@ def _generating(path: str) -> dict[str, Any]:
     content: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
     if path in _STREAMING:
         content["text/event-stream"] = {}  # OpenAPI 3.1 has no schema for what is in an event
-    headers = {n: {"description": t, "schema": {"type": "string"}} for n, t in _TOLD.items()}
     passed = {
         "description": "An error of the provider's that the caller can do something about.",
         "content": {"application/json": {"schema": {"type": "object"}}},
@@ -95,7 +97,7 @@ def _generating(path: str) -> dict[str, Any]:
         "parameters": [{"$ref": f"#/components/parameters/{name}"} for name in STATED],
         "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
         "responses": {
-            "200": {"description": "The answer.", "headers": headers, "content": content},
+            "200": {"description": "The answer.", "headers": _HEADERS, "content": content},
             **_answers(more=_UNANSWERED),
             "4XX": passed,
         },
@@ -202,6 +204,7 @@ def document() -> dict[str, Any]:
         },
         "paths": {
             **{path: {"post": _generating(path)} for path in _BODIES},
+            **description.paths(_answers(), _HEADERS),
             "/v1/models": {"get": _shown("listModels", "The models that the key may use.", plain)},
             authzen.PATH: {"post": _evaluating()},
             "/healthz": {"get": _shown("alive", "The process answers.", plain, key=False)},

@@ -29,7 +29,7 @@ from guard.types import Decision
 if TYPE_CHECKING:
     from guard.gateway.gateway import Gateway
 
-_VERSION = ("anthropic-version", "2023-06-01")
+ANTHROPIC_VERSION = ("anthropic-version", "2023-06-01")
 """What is said for callers that say no version, which Anthropic's API refuses."""
 _RANDOM = random.Random().random  # noqa: S311  (jitter of waits, no secret)
 
@@ -191,8 +191,10 @@ class Question:
             if name not in {"content-type", "accept"} and name not in route.upstream.headers
         ]
         accept = "text/event-stream" if self.streamed else "application/json"
-        if self.dialect.startswith("anthropic.") and all(n != _VERSION[0] for n, _ in kept):
-            kept.append(_VERSION)
+        if self.dialect.startswith("anthropic.") and all(
+            n != ANTHROPIC_VERSION[0] for n, _ in kept
+        ):
+            kept.append(ANTHROPIC_VERSION)
         return (
             ("content-type", "application/json"),
             ("accept", accept),

@@ -66,6 +66,32 @@ def address(route: Route, dialect: str, *, streamed: bool = False) -> str:
     return upstream.url + path
 
 
+def kept_address(route: Route, path: str, query: str = "") -> str:
+    """The URL of a request about what an upstream keeps.
+
+    Args:
+        route: The way to it.
+        path: Of a file or a batch, as the provider's own API has it.
+        query: Of the request.
+    """
+    upstream = route.upstream
+    version = f"api-version={upstream.api_version}" if upstream.api_version else ""
+    said = "&".join(filter(None, (version, query)))
+    return f"{upstream.url}{path}" + (f"?{said}" if said else "")
+
+
+def keeps(route: Route, dialect: str, holds: str) -> bool:
+    """Whether an upstream keeps things for a model under addresses of its provider's own API.
+
+    Args:
+        route: The way to the model.
+        dialect: What requests to it speak.
+        holds: The dialect of what is kept, ``openai.batch_file`` or ``anthropic.batches``.
+    """
+    upstream = route.upstream
+    return upstream.speaks(holds) and not upstream.adapts(dialect) and not _cloud(route, holds)
+
+
 def body(route: Route, dialect: str, document: Mapping[str, Any]) -> dict[str, Any]:
     """The document as this upstream takes it; only members without text are touched.
 

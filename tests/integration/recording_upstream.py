@@ -241,8 +241,14 @@ class _Handler(BaseHTTPRequestHandler):
 @contextlib.contextmanager
 def recording_upstream(**how: Any) -> Iterator[Upstream]:
     """An upstream on a port of its own."""
-    upstream = Upstream(**how)
-    handler = type("Handler", (_Handler,), {"upstream": upstream})
+    with served(Upstream(**how), _Handler) as upstream:
+        yield upstream
+
+
+@contextlib.contextmanager
+def served(upstream: Any, handles: type[BaseHTTPRequestHandler]) -> Iterator[Any]:
+    """What an upstream does, on a port of its own."""
+    handler = type("Handler", (handles,), {"upstream": upstream})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -80,7 +80,7 @@ class Reading:
     dialect: Dialect
     lines: bool = False
     outside: tuple[str, ...] = ()
-    prepared: Callable[[Mapping[str, Any]], Mapping[str, Any]] = field(default=lambda found: found)
+    prepared: Callable[[Any], Any] = field(default=lambda found: found)
     within: tuple[str, ...] = ()
 
     def made(self, lines: Sequence[Any]) -> Any:
@@ -91,9 +91,9 @@ class Reading:
         return found
 
 
-def _unmarked(found: Mapping[str, Any]) -> Mapping[str, Any]:
+def _unmarked(found: Any) -> Any:
     """A batch whose mark stands beside its metadata, where nobody takes it for a text."""
-    held = found.get("metadata")
+    held = found.get("metadata") if isinstance(found, Mapping) else None
     if not isinstance(held, Mapping) or MARK not in held:
         return found
     rest = {name: value for name, value in held.items() if name != MARK}

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from guard.dialects import parse
+from guard.dialects import Walked, parse
 from guard.doors.reply import treated
 from guard.doors.screening import screening_of
 from guard.gateway.kept.tables import Reading
 from guard.stream.counts import Counts
 from guard.stream.events import Kind
+from guard.stream.lanes import STRUCTURED
 from guard.stream.passage import Passages, once
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ class Treatment:
         self.counts = passages.counts
         done = []
         for walked, (_, outside) in zip(walks, taken, strict=True):
-            made = walked.rebuilt(treated(walked, passages), copies=screening is None)
+            restored = treated(walked, passages, structured=_structured(walked))
+            made = walked.rebuilt(restored, copies=screening is None)
             back = {n: once(names.of(Kind.TEXT), text) for n, text in outside.items()}
             done.append({**made, **back} if back else made)
         return done
@@ -114,6 +116,22 @@ class Treatment:
         if self._sent in values:
             self.values = tuple(orjson.loads(values.pop(self._sent)))
         return values
+
+
+def _structured(walked: Walked) -> bool:
+    """Whether all that a model said is JSON: whether it was asked for is no longer known."""
+    texts = [s.text for s in walked.segments if s.pointer.rpartition("/")[2] in STRUCTURED]
+    return bool(texts) and all(map(_is_json, texts))
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in {"{", "["}:
+        return False
+    try:
+        orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return False
+    return True
 
 
 def _apart(found: Any, reading: Reading) -> tuple[Any, Mapping[str, str]]:

@@ -57,6 +57,17 @@ def test_tokens_are_turned_back_and_new_data_taken_out(gate):
     assert sum(treatment.counts.labelled.values()) == 1
 
 
+def test_values_are_put_into_json_as_json(gate):
+    value = 'Anna "Anni" Schmidt'
+    with gate.vault.conversation(NAME) as tokenise:
+        token = tokenise("NAME", value)
+    lines = on_lines(result(json.dumps({"to": token})), result(f"{{ {token}"), result("[]"))
+    first, second, third = said(Treatment(gate, NAME, "").lines(lines, CONTENTS["results"]))
+    assert json.loads(first) == {"to": value}
+    assert second == f"{{ {value}"
+    assert third == "[]"
+
+
 def test_tokens_of_another_conversation_stay(gate):
     with gate.vault.conversation(NAME + "x") as tokenise:
         token = tokenise("EMAIL", "someone@else.example")
