@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -15,6 +16,8 @@ from guard.cli import render
 from guard.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from guard.config import Config
     from guard.gate.gate import Gate
     from guard.integrations.mcp.proxy import Server
@@ -60,17 +63,22 @@ def command(config_file: str | None, *, name: str, **told: Any) -> int:
 
     given = {key: value for key, value in told.items() if value not in {None, ()}}
     server = server_of(config, name, given)
-    reads, writes = _wire()
-    with _gate(config, server.worker) as gate:
-        return _run(gate, server, reads, writes)
+    with _wire() as wire, _gate(config, server.worker) as gate:
+        return _run(gate, server, wire)
 
 
-def _wire() -> tuple[BinaryIO, BinaryIO]:
-    """Input and output for messages; whatever else is printed goes to standard error."""
-    writes = os.fdopen(os.dup(1), "wb")
+@contextlib.contextmanager
+def _wire() -> Iterator[int]:
+    """Standard output, for messages alone: whatever else is printed goes to standard error."""
     sys.stdout.flush()
+    wire = os.dup(1)
     os.dup2(2, 1)
-    return sys.stdin.buffer, writes
+    try:
+        yield wire
+    finally:
+        sys.stdout.flush()
+        os.dup2(wire, 1)
+        os.close(wire)
 
 
 def _gate(config: Config, worker: int) -> Gate:
@@ -82,7 +90,7 @@ def _gate(config: Config, worker: int) -> Gate:
     return WorkerGate(config, worker=worker, took=untimed)
 
 
-def _run(gate: Gate, server: ServerSection, reads: BinaryIO, writes: BinaryIO) -> int:
+def _run(gate: Gate, server: ServerSection, wire: int) -> int:
     from guard.integrations.mcp.crossing import Crossing  # noqa: PLC0415
     from guard.integrations.mcp.proxy import Proxy  # noqa: PLC0415
     from guard.integrations.mcp.relay import Relay  # noqa: PLC0415
@@ -99,9 +107,10 @@ def _run(gate: Gate, server: ServerSection, reads: BinaryIO, writes: BinaryIO) -
     )
     other = _other(gate.config, server)
     signal.signal(signal.SIGTERM, _stop)
-    limit = server.line_bytes
+    # Not `sys.stdin`, which Python would close while a thread still reads; these are never closed.
+    pipes = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(wire), "wb")
     try:
-        end = Proxy(relay, other, reads, writes, limit=limit, say=_say).run()
+        end = Proxy(relay, other, *pipes, limit=server.line_bytes, say=_say).run()
     finally:
         other.close()
     return 0 if end == "client" else 3

@@ -22,6 +22,9 @@ from guard.types import Identifier, Purpose
 
 S = TypeVar("S", bound=Section)
 _REMEDY = "see docs/integrations.md"
+_FLAGS = {"destination": "--to", "client_destination": "--client-to"}
+"""What the command line calls keys of a server that no file describes."""
+_SAID = {"extra_forbidden": "unknown key", "missing": "missing"}
 
 
 class ServerSection(Section):
@@ -107,7 +110,7 @@ def server_of(config: Config, name: str, told: dict[str, Any]) -> ServerSection:
     for one, other in (("command", "url"), ("url", "command")):
         if one in told:
             known.pop(other, None)
-    return _parsed(ServerSection, known | told, f"mcp.servers.{name}" if name else "the server")
+    return _parsed(ServerSection, known | told, f"mcp.servers.{name}" if name else "")
 
 
 def _parsed(kind: type[S], values: dict[str, Any], where: str) -> S:
@@ -115,6 +118,10 @@ def _parsed(kind: type[S], values: dict[str, Any], where: str) -> S:
         return kind.model_validate(values)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        key = ".".join(str(part) for part in (where, *first["loc"]))
-        said = "unknown key" if first["type"] == "extra_forbidden" else first["msg"]
-        raise ConfigError(f"{FILE}: {key}: {said}", remedy=_REMEDY) from None
+        said = _SAID.get(first["type"], first["msg"])
+        parts = [str(part) for part in first["loc"]]
+        if where:
+            said = f"{FILE}: {'.'.join((where, *parts))}: {said}"
+        elif parts:
+            said = f"{_FLAGS.get(parts[0], parts[0])}: {said}"
+        raise ConfigError(said, remedy=_REMEDY) from None
