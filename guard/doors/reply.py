@@ -26,10 +26,12 @@ from guard.stream.passage import Passages, once
 _JSON = ("application/json", "application/problem+json")
 _STREAM = "text/event-stream"
 _DONE, _TAIL = b"data: [DONE]", 32
+_BEGIN = 4096
+"""Bytes in which an answer shows what it is."""
+WHOLE = prose.WHOLE
+"""Bytes of an answer that is read whole."""
 _DIGESTS = ("content-digest", "content-md5", "digest", "etag", "repr-digest")
 """Headers that a rewritten body makes untrue (RFC 9530, RFC 9110 §8.8.3)."""
-WHOLE = 64 * 2**20
-"""Bytes of an answer that is read whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +228,8 @@ class Reply:
         if prose.is_text(self.kind):
             try:
                 events = self._events if how.dialect and how.dialect.events else None
-                return Prose(self._content_type, dict(how.values), how.screening, events)
+                kind, values = self._content_type, dict(how.values)
+                return Prose(kind, values, how.screening, self._json, events)
             except InputError as error:
                 raise Undecided(f"the answer cannot be read: {error.message}") from None
         if self.kind not in {_STREAM, eventstream.KIND}:
@@ -244,12 +247,27 @@ class Reply:
     def _whole(self, raw: bytes) -> bytes:
         if not raw:
             return raw
+        if prose.are_events(raw[:_BEGIN]):
+            return self._at_once(raw)
         passages = Passages(self._restoring.values, self._restoring.screening)
         self._counts = passages.counts
         if self.kind in prose.LINES:
             lines = [self._json(line, passages) for line in raw.splitlines() if line.strip()]
             return b"".join(line + b"\n" for line in lines)
         return self._json(raw, passages)
+
+    def _at_once(self, raw: bytes) -> bytes:
+        """Events that do not call themselves a stream: kits that asked for one read them as one.
+
+        Raises:
+            InputError: If they were cut off: who reads them whole could not be told.
+        """
+        events = self._events()
+        self._counts = events.counts
+        out = events.feed(raw) + events.close()
+        if events.truncated:
+            raise InputError("it was cut off")
+        return out
 
     def _json(self, raw: bytes, passages: Passages) -> bytes:
         self.document = parse(raw)

@@ -14,8 +14,12 @@ VALUES = {TOKEN: "änna&co"}
 TEXT = f"to {TOKEN}, {TOKEN[:7]} and äöü {TOKEN}"
 
 
+def never(raw, passages):
+    raise AssertionError("it is no document")
+
+
 def through(content_type, data, cuts):
-    prose = Prose(content_type, VALUES, None)
+    prose = Prose(content_type, VALUES, None, never)
     cuts = sorted({min(cut, len(data)) for cut in cuts})
     parts = [data[a:b] for a, b in zip([0, *cuts], [*cuts, len(data)], strict=True)]
     return b"".join([*map(prose.feed, parts), prose.close()]).decode()
@@ -35,11 +39,11 @@ def test_values_are_escaped_in_markup(cuts):
 
 @pytest.mark.parametrize("data", [b"\xff", b"\xc3"])
 def test_what_is_not_utf_8_is_refused(data):
-    prose = Prose("text/plain", {}, None)
+    prose = Prose("text/plain", {}, None, never)
     with pytest.raises(InputError):
         prose.feed(data) + prose.close()
     with pytest.raises(InputError):
-        Prose("text/plain; charset=latin-1", {}, None)
+        Prose("text/plain; charset=latin-1", {}, None, never)
 
 
 @pytest.mark.parametrize(
