@@ -20,6 +20,9 @@ from guard.errors import Denied, GuardError, InputError
 Id = int | str
 Kind = Literal["request", "notification", "result", "error"]
 
+TOKEN = ("_meta", "progressToken")
+"""Where a request names its progress."""
+_LONGEST = 256
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND = -32700, -32600, -32601
 DENIED, UNDECIDED, GONE = -32010, -32011, -32012
 """Errors of ours: -32000 to -32019 are an implementation's own (MCP 2026-07-28, error codes)."""
@@ -70,6 +73,9 @@ def read(line: bytes) -> Message:
     body = document.get("params", document.get("result", document.get("error")))
     if type(body) is not dict and not (body is None and "params" not in document and method):
         raise InputError("parameters, results and errors are objects")
+    token = member(body, *TOKEN) if kind == "request" else None
+    if token is not None and not _is_id(token):
+        raise InputError("a progress token is what an id is")
     return Message(kind, _identified(kind, document.get("id")), method, body)
 
 
@@ -104,14 +110,24 @@ def scrap(line: bytes) -> Scrap:
 
 
 def _identified(kind: Kind, given: Any) -> Id | None:
-    if (
-        kind != "notification"
-        and type(given) not in {int, str}
-        and (given, kind) != (None, "error")
-    ):
-        raise InputError("an id is a whole number or a string")
-    identity: Id | None = given
+    if kind == "notification" or (kind == "error" and given is None):
+        return None
+    if not _is_id(given):
+        raise InputError(f"an id is a whole number, or a string of at most {_LONGEST} characters")
+    identity: Id = given
     return identity
+
+
+def _is_id(given: Any) -> bool:
+    """Ids and progress tokens are kept while a request waits, so they are short."""
+    return type(given) is int or (type(given) is str and len(given) <= _LONGEST)
+
+
+def member(body: Any, *names: str) -> Any:
+    """A member of a member; None if there is none."""
+    for name in names:
+        body = body.get(name) if type(body) is dict else None
+    return body
 
 
 def written(**members: Any) -> bytes:

@@ -11,6 +11,8 @@ from guard.integrations.mcp.message import Id
 
 MOST = 4096
 """Requests of one side that wait at once, and what servers minted that is kept."""
+ROOM = 64 * 2**20
+"""Characters of what servers minted that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Minted:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._next = 0
+        self._next = self._long = 0
         self._held: OrderedDict[str, str] = OrderedDict()
 
     def word(self, minted: str) -> str:
@@ -106,8 +108,9 @@ class Minted:
             self._next += 1
             word = f"guard-{self._next}"
             self._held[word] = minted
-            if len(self._held) > MOST:
-                self._held.popitem(last=False)
+            self._long += len(minted)
+            while len(self._held) > MOST or self._long > ROOM:
+                self._long -= len(self._held.popitem(last=False)[1])
             return word
 
     def taken(self, word: object) -> str | None:

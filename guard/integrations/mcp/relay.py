@@ -157,7 +157,7 @@ class Relay:
             said = "a request with this id waits for its answer"
             return Passed(side, messages.failure(None, messages.INVALID_REQUEST, said))
         number = pending.number()
-        token = _member(body, _META, _TOKEN)
+        token = messages.member(body, *messages.TOKEN)
         if token is not None:
             body[_META][_TOKEN] = number
         kept = self._given_back(side, body)
@@ -239,7 +239,7 @@ class Relay:
 
     def _subscribed(self, body: dict[str, Any]) -> None:
         """Puts the id of the request that listens in the client's words."""
-        number = _member(body, _META, _SUBSCRIPTION)
+        number = messages.member(body, _META, _SUBSCRIPTION)
         if number is not None and (asked := self._pending["client"].get(number)) is not None:
             body[_META][_SUBSCRIPTION] = asked.id
 
@@ -259,9 +259,3 @@ class Relay:
             return {}
         minted = [name for name, _ in _MINTED if type(body.get(name)) is str]
         return {name: self._minted.word(body.pop(name)) for name in minted}
-
-
-def _member(body: Any, *names: str) -> Any:
-    for name in names:
-        body = body.get(name) if type(body) is dict else None
-    return body

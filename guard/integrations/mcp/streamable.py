@@ -25,7 +25,7 @@ from guard.integrations.mcp.calls import Calls
 from guard.integrations.mcp.relay import Passed
 from guard.stream.sse import Frames
 
-_AGAIN_S, _SILENT_S = 1.0, 10.0
+_AGAIN_S, _LATER_S, _SILENT_S = 1.0, 60.0, 10.0
 _AT_ONCE, _QUEUED = 64, 8
 """Requests that wait for their answers, and messages that wait to be read: each may be long."""
 _PIECE = 65536
@@ -130,15 +130,18 @@ class Streamable:
 
     def _unasked(self) -> None:
         """Read what the server says unasked, for as long as it has a stream for that."""
+        pause = _AGAIN_S
         while not self._closed.is_set():
             try:
                 with self._calls.call("GET") as response:
                     if response.status != HTTPStatus.OK:
                         return
+                    pause = _AGAIN_S
                     self._answer(response, begins=False)
             except _BROKEN as error:
                 self._failed(error)
-            self._closed.wait(_AGAIN_S)
+            self._closed.wait(pause)
+            pause = min(2 * pause, _LATER_S)
 
     def _answer(self, response: HTTPResponse, *, begins: bool) -> None:
         """Take the messages of an answer; of the first one, the session and the revision, too."""

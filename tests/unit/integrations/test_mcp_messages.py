@@ -10,7 +10,7 @@ from guard.integrations.mcp import message
 from guard.integrations.mcp.calls import Calls
 from guard.integrations.mcp.lines import lines
 from guard.integrations.mcp.message import Scrap
-from guard.integrations.mcp.pending import MOST, Asked, Minted, Pending
+from guard.integrations.mcp.pending import MOST, ROOM, Asked, Minted, Pending
 from guard.integrations.mcp.settings import server_of
 
 ANNA = b"anna.schmidt@beispiel.de"
@@ -52,6 +52,10 @@ def test_messages_are_one_of_four(members, kind, identity, body):
         b'{"jsonrpc":"2.0","id":1.5,"method":"ping"}',
         b'{"jsonrpc":"2.0","id":[1],"method":"ping"}',
         b'{"jsonrpc":"2.0","id":123456789012345678901,"method":"ping"}',
+        b'{"jsonrpc":"2.0","id":"' + b"x" * 257 + b'","method":"ping"}',
+        b'{"jsonrpc":"2.0","id":1,"method":"ping","params":{"_meta":{"progressToken":[1]}}}',
+        b'{"jsonrpc":"2.0","id":1,"method":"ping","params":{"_meta":{"progressToken":"'
+        + b"x" * 257 + b'"}}}',
         b'{"jsonrpc":"2.0","id":null,"result":{}}',
         b'{"jsonrpc":"2.0","id":1,"result":null}',
         b'{"jsonrpc":"2.0","id":1,"result":[]}',
@@ -161,6 +165,14 @@ def test_not_more_wait_than_can_be_remembered():
     assert pending.number() == MOST + 1
 
 
+def test_not_more_is_kept_of_what_a_server_minted_than_fits():
+    minted = Minted()
+    words = [minted.word("x" * (ROOM // 4)) for _ in range(6)]
+    assert [minted.taken(word) is None for word in words] == [True, True] + [False] * 4
+    assert minted.taken(minted.word("x" * (ROOM + 1))) is None
+    assert minted.taken(minted.word("small")) == "small"
+
+
 def test_what_a_server_minted_stays_here():
     minted = Minted()
     words = [minted.word(f"cursor of {n}") for n in range(MOST + 1)]
@@ -196,7 +208,7 @@ SERVER = {"command": ["crm"], "destination": "crm-us", "client_destination": "cl
         ("crm", {"worker": -1}, "worker"),
         ("crm", {"url": "https://a", "command": ["b"]}, "either command or url"),
         ("", {"destination": "a", "client_destination": "b"}, "either command or url"),
-        ("", {"command": ["a"]}, "destination"),
+        ("", {"command": ["a"]}, "--to: missing"),
         ("", {**SERVER, "token_file": "t"}, "token_file"),
         ("", {**SERVER, "line_bytes": 5}, "line_bytes"),
         ("", {**SERVER, "new": "anna"}, "new: unknown key"),
