@@ -103,16 +103,13 @@ def said(result):
     return result.content[0].text
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_what_a_server_abroad_gets_is_pseudonymous_and_what_the_client_gets_is_real(
-    home, kept, mode
-):
+def test_what_a_server_abroad_gets_is_pseudonymous_and_what_the_client_gets_is_real(home, kept):
     async def session(client):
         one = await client.call_tool("echo", {"text": TEXT})
         other = await client.call_tool("find", {"customer": MAIL})
         return said(one), one.structured_content, other.structured_content
 
-    echoed, structured, found = talk(through(home, kept, client_to="at-home"), session, mode)
+    echoed, structured, found = talk(through(home, kept, client_to="at-home"), session)
     assert echoed == f"You said: {TEXT}"
     assert structured == {"result": f"You said: {TEXT}"}
     assert found == {"name": MAIL, "mail": OTTO}
@@ -121,23 +118,20 @@ def test_what_a_server_abroad_gets_is_pseudonymous_and_what_the_client_gets_is_r
     assert first == f"Write to {second} now"
 
 
-@pytest.mark.parametrize("mode", MODES)
-def test_what_a_client_abroad_gets_is_pseudonymous_and_what_the_server_gets_is_real(
-    home, kept, mode
-):
+def test_what_a_client_abroad_gets_is_pseudonymous_and_what_the_server_gets_is_real(home, kept):
     async def session(client):
         found = (await client.call_tool("find", {"customer": "a"})).structured_content["mail"]
         again = await client.call_tool("echo", {"text": f"Write to {found}"})
         return found, said(again), client.instructions
 
-    found, again, instructions = talk(through(home, kept, to="at-home"), session, mode)
+    found, again, instructions = talk(through(home, kept, to="at-home"), session, "legacy")
     assert TOKEN.fullmatch(found)
     assert again == f"You said: Write to {found}"
     assert instructions == f"Ask {found} for help"
     assert texts(kept) == ["a", f"Write to {OTTO}"]
 
 
-def test_every_message_is_written_down_before_it_goes(home, kept):
+def test_every_message_is_written_down_before_it_goes_and_a_cancelled_call_stops(home, kept):
     before = len(entries(home)) if (home / "decisions").exists() else 0
     lengths = []
 
@@ -145,21 +139,30 @@ def test_every_message_is_written_down_before_it_goes(home, kept):
         for text in ("Write to a@example.com", "Write to b@example.com"):
             await client.call_tool("echo", {"text": text})
             lengths.append(len(entries(home)))
+        with pytest.raises(MCPError):
+            await client.session.call_tool("slow", {}, read_timeout_seconds=0.5)
+        for _ in range(600):
+            if "stopped" in texts(kept):
+                break
+            await asyncio.sleep(0.05)
+        await client.call_tool("echo", {"text": "after"})
 
     talk(through(home, kept), session, "legacy")
     received = [length for _, length in kept()]
     assert before < received[0] < lengths[0] < received[1] < lengths[1]
+    assert texts(kept)[2:] == ["slow", "stopped", "after"]
     assert not [one for one in entries(home) if OTTO in one.model_dump_json()]
 
 
-def test_what_is_refused_is_not_sent(home, kept):
+def test_what_is_refused_is_not_sent_and_many_calls_at_once_are_answered_each(home, kept):
     async def session(client):
         picture = "data:image/png;base64," + "iVBORw0KGgo" * 9
         with pytest.raises(MCPError) as out:
             await client.call_tool("echo", {"text": picture})
         with pytest.raises(MCPError) as back:
             await client.call_tool("picture", {})
-        return out.value, back.value, said(await client.call_tool("echo", {"text": "hello"}))
+        calls = [client.call_tool("echo", {"text": f"n {n}"}) for n in range(20)]
+        return out.value, back.value, [said(one) for one in await asyncio.gather(*calls)]
 
     out, back, after = talk(through(home, kept), session)
     decided = {one.id: one for one in entries(home) if one.kind == "decision"}
@@ -167,8 +170,9 @@ def test_what_is_refused_is_not_sent(home, kept):
         assert refused.code == -32010
         assert decided[refused.data["decision"]].effect == "deny"
         assert refused.data["reasons"][0]["rule"] == "guard.content_not_scanned"
-    assert texts(kept) == ["picture", "hello"]
-    assert after == "You said: hello"
+    assert texts(kept)[0] == "picture"
+    assert sorted(texts(kept)[1:]) == sorted(f"n {n}" for n in range(20))
+    assert after == [f"You said: n {n}" for n in range(20)]
 
 
 def test_laws_that_a_result_met_stay_met(home, kept):
@@ -231,28 +235,6 @@ def test_what_a_server_asks_the_clients_model_is_a_transfer(home, kept):
     assert MAIL not in back
 
 
-def test_a_call_that_is_cancelled_stops_at_the_server(home, kept):
-    async def session(client):
-        with pytest.raises(MCPError):
-            await client.session.call_tool("slow", {}, read_timeout_seconds=0.5)
-        return said(await client.call_tool("echo", {"text": "after"}))
-
-    assert talk(through(home, kept), session, "legacy") == "You said: after"
-    for _ in range(100):
-        if "stopped" in texts(kept):
-            break
-        time.sleep(0.05)
-    assert sorted(texts(kept)) == ["after", "slow", "stopped"]
-
-
-def test_many_calls_at_once_are_answered_each(home, kept):
-    async def session(client):
-        calls = [client.call_tool("echo", {"text": f"n {n}"}) for n in range(20)]
-        return [said(one) for one in await asyncio.gather(*calls)]
-
-    assert talk(through(home, kept), session) == [f"You said: n {n}" for n in range(20)]
-
-
 def test_a_server_that_dies_is_no_answer(home, kept):
     async def session(client):
         slow = asyncio.create_task(client.call_tool("slow", {}))
@@ -281,7 +263,7 @@ def test_only_messages_are_on_standard_output(home, kept):
     )
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
-    assert sorted(str(one["id"]) for one in answers) == ["1", "None", "None", "None", "None"]
+    assert sorted(str(one["id"]) for one in answers) == ["1", "3", "None", "None", "None"]
     assert b"the server's own words" in done.stderr
     assert OTTO.encode() not in done.stdout + done.stderr
 
@@ -351,10 +333,9 @@ def test_laws_stay_met_in_a_session_of_a_guarded_server(home, kept):
             await client.call_tool("chinese", {})
         return before, said(await client.call_tool("echo", {"text": TEXT}))
 
-    for mode in MODES:
-        before, after = talk(guarded(home, kept), session, mode)
-        assert TOKEN.search(before)
-        assert after == f"You said: Write to {TOKENLESS} now"
+    before, after = talk(guarded(home, kept), session, "legacy")
+    assert TOKEN.search(before)
+    assert after == f"You said: Write to {TOKENLESS} now"
 
 
 def test_a_guarded_server_over_http_knows_its_sessions(home, kept):
