@@ -248,7 +248,7 @@ def refuses(status, *headers, body=b"", length=None):
         refuses(200, body=result(1)),
         refuses(200, JSON, ("content-encoding", "gzip"), body=b"\x1f\x8b" + result(1)),
         refuses(200, JSON, body=b'{"jsonrpc":"2.0","id":1,"result":{"a":"'),
-        refuses(200, JSON, body=b" " * LIMIT + result(1)),
+        refuses(200, JSON, body=result(1) + b" " * LIMIT),
         refuses(200, JSON, body=result(1)[:-9], length=999),
         refuses(200, EVENTS, body=b"data: " + result(1)),
         refuses(200, EVENTS, body=b"data: " + result(1)[:-9] + b"\n\n"),

@@ -139,11 +139,37 @@ def test_cancelling_what_nobody_asked_goes_nowhere(session, identity):
     assert len(session.answers(1, "yes")) == 1
 
 
-def test_a_server_cannot_make_a_client_cancel_by_asking_to_listen(session):
-    session.says("server", id=9, method="subscriptions/listen", params={"notifications": {}})
+LISTENS = {"method": "subscriptions/listen", "params": {"notifications": {}}}
+
+
+def test_a_server_ends_what_a_client_listens_to_and_a_client_only_what_it_asked(session):
+    session.says("client", id="l", **LISTENS)
     session.asks(1)
-    ((_, told),) = session.says("client", method="notifications/cancelled", params={"requestId": 1})
-    assert told["params"]["requestId"] == 1
+    cancelled = {"method": "notifications/cancelled", "params": {"requestId": 1}}
+    ((to, told),) = session.says("client", **cancelled)
+    assert (to, told["params"]["requestId"]) == ("server", 2)
+    ((to, told),) = session.says("server", **cancelled)
+    assert (to, told["params"]["requestId"]) == ("client", "l")
+
+
+def test_progress_that_nobody_asked_for_goes_nowhere(session):
+    session.asks(7)
+    for number in (1, 2, "1", None, True):
+        progress = {"progressToken": number, "progress": 1, "message": "hello"}
+        assert session.says("server", method="notifications/progress", params=progress) == []
+
+
+def test_an_answer_that_comes_while_the_session_ends_is_not_a_second_one(session):
+    session.asks(7)
+    crossed, gone = session.relay._crossing.crossed, []
+
+    def meanwhile(*how, **more):
+        gone.extend(session.relay.gone("the session has ended"))
+        return crossed(*how, **more)
+
+    session.relay._crossing.crossed = meanwhile
+    assert session.answers(1, "late") == []
+    assert [json.loads(one.line)["id"] for one in gone] == [7]
 
 
 def test_what_carries_data_is_decided_even_if_nothing_is_found_in_it(home, guard):
