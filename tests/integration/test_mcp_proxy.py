@@ -50,7 +50,7 @@ class Client:
         )
         pipes = os.fdopen(reads, "rb"), os.fdopen(writes, "wb")
         self.proxy = Proxy(relay, server, *pipes, limit=LIMIT, say=said.append)
-        self.end, self._pipes = None, pipes
+        self.end, self.server, self._pipes = None, server, pipes
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
@@ -158,6 +158,24 @@ def test_a_server_that_never_reads_is_ended(monkeypatch):
     sends.join(60)
     assert not sends.is_alive()
     assert list(server.received()) == []
+
+
+def test_a_client_that_reads_no_more_ends_the_session(started, monkeypatch):
+    monkeypatch.setattr("guard.integrations.mcp.proxy._DRAIN_S", 0.2)
+    client = started("reads.read()")
+    client.says(call(1, a="one"))
+    client.reads.close()
+    assert client.ended() == "client"
+
+
+def test_whoever_waits_is_told_before_a_server_that_says_no_more_has_ended(started, monkeypatch):
+    monkeypatch.setattr("guard.integrations.mcp.process._GRACE_S", 1)
+    client = started("reads.readline(); import os, signal, time\n"
+                     "signal.signal(signal.SIGTERM, lambda *_: 0); os.close(1)\n"
+                     "while True: time.sleep(9)")  # fmt: skip
+    client.says(call(1, a="one"))
+    assert client.hears()["error"]["code"] == -32012
+    assert client.server._process.poll() is None
 
 
 def test_programs_that_are_none_are_refused():

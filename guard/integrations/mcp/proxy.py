@@ -6,6 +6,7 @@ otherwise wait for us while we wait for it.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -83,12 +84,19 @@ class Proxy:
         if end == "client":
             self._server.finish()
             outward.join(_DRAIN_S)
+        else:
+            self._tell_all(end)
         self._server.close()
         outward.join(_DRAIN_S)
-        why = "the server has gone" if end == "server" else "the session has ended"
-        for passed in self._relay.gone(why):
-            self._out(passed)
+        self._tell_all(end)
         return end
+
+    def _tell_all(self, end: End) -> None:
+        """Tell a client that still listens that nothing it waits for will come."""
+        why = "the server has gone" if end == "server" else "the session has ended"
+        with contextlib.suppress(OSError):
+            for passed in self._relay.gone(why):
+                self._out(passed)
 
     def _thread(self, work: Callable[[], None], end: End) -> threading.Thread:
         def worked() -> None:

@@ -62,7 +62,7 @@ class Streamable:
     def send(self, passed: Passed) -> None:
         """Send a message; a request's answer is read by a thread of its own.
 
-        What comes after too many requests that wait is not sent, for among it may be what ends one.
+        A request too many is not sent: who waited here would keep back what ends one of the others.
         """
         if passed.number is None:
             self._told(passed)
