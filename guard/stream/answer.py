@@ -3,7 +3,8 @@
 What goes out does not depend on how the transport cut what came in, byte for byte; and each text in
 it is what one look at the whole text would have made, however it was spread over events. An event
 that needs no change goes out as the bytes that it was. With no live token and no screening nothing
-is even parsed.
+is even parsed. Where new data are looked for, comments, ids and names of events that hold some are
+left out, and lines that no reader reads.
 
 What is held back at the end of a lane goes out in an event of its own before the event that ends
 the lane. A stream that is cut never gets there, and so releases no part of what it held.
@@ -21,13 +22,15 @@ from guard.stream.events import Kind, Lane, Reader, Step
 from guard.stream.gemini import GeminiEvents
 from guard.stream.lanes import Lanes
 from guard.stream.messages import MessageEvents
-from guard.stream.passage import Passages
+from guard.stream.passage import Passages, once
 from guard.stream.replicate import PredictionEvents
 from guard.stream.responses import ResponseEvents
 from guard.stream.screen import Screening
 from guard.stream.sse import LIMIT, Frame, Frames
 
 _OFFSETS = Kind.OFFSETS
+_FIELDS = frozenset({b"", b"event", b"id", b"retry"})
+"""Lines of a frame beside its data; the standard has readers ignore all others."""
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
         "anthropic.messages": MessageEvents(),
@@ -59,7 +62,8 @@ class Answer:
     def __init__(
         self, reader: Reader | None, passages: Passages, *, structured: bool, limit: int
     ) -> None:
-        self._reader, self._screened = reader, passages.screened
+        self._reader, self._passages = reader, passages
+        self._screened = passages.screened
         self.counts = passages.counts
         self._frames = Frames(limit=limit)
         self._lanes = Lanes(reader, passages, structured=structured) if reader else None
@@ -135,6 +139,8 @@ class Answer:
             return False
 
     def _frame(self, frame: Frame, reader: Reader, lanes: Lanes) -> bytes:
+        if frame.telling and self._screened:
+            frame = frame.without(self._told)
         if not frame.data:
             return frame.raw
         try:
@@ -148,6 +154,13 @@ class Answer:
                 raise InputError("an event is not of its dialect's shape") from None
             return frame.raw
         return self._event(frame, document, step, reader, lanes)
+
+    def _told(self, name: bytes, value: bytes) -> bool:
+        """Whether a line beside the data holds what is new, or is none that anybody reads."""
+        if name not in _FIELDS:
+            return True
+        text = value.decode("utf-8", "replace")
+        return once(self._passages.of(Kind.SIGNED), text) != text
 
     def _event(
         self, frame: Frame, document: Any, step: Step, reader: Reader, lanes: Lanes

@@ -11,6 +11,7 @@ it writes those.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from guard.errors import InputError
 
@@ -20,6 +21,8 @@ LIMIT = 16 * 2**20
 _BOM = b"\xef\xbb\xbf"
 _BLANK = re.compile(rb"(?>\r\n|\n|\r)(?>\r\n|\n|\r)")
 _LINE = re.compile(rb"([^\r\n]*)(\r\n|\n|\r|\Z)")
+_WORD = re.compile(rb"(?:event: ?[a-z_.]{1,80}|(?:id|retry): ?[0-9]{1,5}|:)")
+"""Lines beside the data that can hold no value."""
 _OVERLAP = 3  # bytes of a blank line that may have come already: CR LF CR
 
 
@@ -33,9 +36,10 @@ class Frame:
         id: The event's id, or None.
         retry: Milliseconds before the client reconnects, or None.
         comment: The comments, joined by LF, or None.
+        telling: Whether a line beside the data may hold more than a word.
     """
 
-    __slots__ = ("_end", "_start", "comment", "data", "event", "id", "raw", "retry")
+    __slots__ = ("_end", "_start", "comment", "data", "event", "id", "raw", "retry", "telling")
 
     def __init__(self, raw: bytes, data: bytes | None = None, start: int = -1) -> None:
         self.raw, self.data = raw, data
@@ -43,6 +47,7 @@ class Frame:
         self.id: str | None = None
         self.retry: int | None = None
         self.comment: str | None = None
+        self.telling = False
         self._start, self._end = start, start + len(data or b"")  # of data in one line
 
     def __repr__(self) -> str:
@@ -67,7 +72,9 @@ class Frame:
             if name == b"data":
                 data.append(value)
                 self._start, self._end = start, match.end(1)
-            elif name == b"event":
+                continue
+            self.telling |= bool(match[1]) and _WORD.fullmatch(match[1]) is None
+            if name == b"event":
                 self.event = value.decode("utf-8", "replace")
             elif name == b"id" and b"\0" not in value:
                 self.id = value.decode("utf-8", "replace")
@@ -79,6 +86,19 @@ class Frame:
         self.comment = "\n".join(comments) if comments else None
         if len(data) > 1 or self.raw[self._start - 1 : self._start] not in {b":", b" "}:
             self._start = -1
+
+    def without(self, told: Callable[[bytes, bytes], bool]) -> Frame:
+        """The frame without some lines beside the data.
+
+        Args:
+            told: Whether a line is left out, from its field's name and value.
+        """
+        parts: list[bytes] = []
+        for match in _LINE.finditer(self.raw, len(_BOM) if self.raw.startswith(_BOM) else 0):
+            name, value, _ = _field(match[1], 0)
+            if name == b"data" or not match[1] or not told(name, value):
+                parts.append(match[0])
+        return Frame.of(b"".join(parts))
 
     def with_data(self, data: bytes) -> bytes:
         """The frame's bytes with other data in the same place; all other lines stay.

@@ -38,7 +38,7 @@ from tests.proofs.provider import (
     last_text,
 )
 
-CALM = frozenset({"", "late", "packed", "bare"})
+CALM = frozenset({"", "late", "packed", "bare", "odd"})
 """Faults after which an answer is what it would have been."""
 
 

@@ -206,8 +206,7 @@ def _answer(call: Call, body: Any, said: str) -> Answer:
         data = _stream(call, model, text)
         kind = "text/event-stream; charset=utf-8"
     else:
-        escaped = script.piece % 2 == 0 and fault != "odd"  # see `test_findings`
-        data = json.dumps(_whole(call, model, text), ensure_ascii=escaped).encode()
+        data = json.dumps(_whole(call, model, text), ensure_ascii=script.piece % 2 == 0).encode()
         kind = "application/json"
     return _faulty(call, fault, said, data, kind)
 

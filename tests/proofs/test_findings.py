@@ -131,6 +131,28 @@ def test_json_that_says_it_is_text_hides_nothing(g):
     assert WIDE not in json.loads(out)["choices"][0]["message"]["content"]
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "text/html", "application/json", ""])
+def test_arguments_hide_nothing_whatever_an_answer_calls_itself(g, kind):
+    """Escapes of escapes: the arguments of a tool are JSON within JSON."""
+    call = {"name": "send", "arguments": json.dumps({"of": IBAN.replace(" ", "\xa0")})}
+    message = {"role": "assistant", "tool_calls": [{"id": "c", "function": call}]}
+    exchange, _ = asked(g, said("Hello"))
+    reply = exchange.reply(200, (("content-type", kind),))
+    out = reply.feed(json.dumps({"choices": [{"index": 0, "message": message}]}).encode())
+    document = json.loads(out + reply.close())
+    called = document["choices"][0]["message"]["tool_calls"][0]["function"]
+    assert json.loads(called["arguments"]) == {"of": "[IBAN]"}
+
+
+@pytest.mark.parametrize("line", [f": {IBAN}", f"id: {IBAN}", f'd"\xff{{ata: {IBAN}'])
+def test_lines_of_a_stream_beside_its_data_hide_nothing(g, line):
+    """No kit shows them, but the bytes come here."""
+    exchange, _ = asked(g, said("Hello", stream=True))
+    reply = exchange.reply(200, (("content-type", "text/event-stream"),))
+    out = reply.feed(f"{line}\ndata: {{}}\n\ndata: [DONE]\n\n".encode("latin-1")) + reply.close()
+    assert out == b"data: {}\n\ndata: [DONE]\n\n"
+
+
 def test_two_who_begin_alike_do_not_get_each_others_values(g):
     """A provider repeats a stand-in of another's conversation, and it is fed back."""
     _, sent = asked(g, said("Hello", "Yes?", f"my IBAN is {IBAN}"))

@@ -15,7 +15,7 @@ from __future__ import annotations
 import multiprocessing
 import random
 from base64 import b64encode
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -33,7 +33,10 @@ TOLD = {"answers": {"new": "pass"}}
 
 def well(done):
     assert not done.failures, "\n".join(dict.fromkeys(done.failures[:40]))
-    count = done.count
+    counted(done.count)
+
+
+def counted(count):
     assert count.received - count.again - count.elsewhere + count.refused == count.calls
     assert count.received < count.entries
 
@@ -150,19 +153,21 @@ def test_nothing_leaks_from_twenty_thousand_conversations(tmp_path):
     shards += [(gateway, "several", 1000, {"workers": 2})]
     assert sum(size for _, _, size, _ in shards) >= 20_000
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
-        runs = {
+        runs = [
             pool.submit(
                 run, seed, range(size), str(tmp_path / f"{run.__name__}-{seed}"),
                 detection=PLAIN, **more,
-            ): (run, size)
+            )
             for run, seed, size, more in shards
-        }  # fmt: skip
-        for one in as_completed(runs):
-            done, (run, size) = one.result(), runs[one]
-            well(done)
-            if run is gateway and size >= 1000:
-                count = done.count
-                assert min(count.again, count.elsewhere, count.left, count.refused) >= 10
+        ]  # fmt: skip
+    # After all have ended, so that one that fails hides nothing that another has found.
+    found = [one for run in runs for one in run.result().failures]
+    assert not found, "\n".join(dict.fromkeys(found[:40]))
+    for made, (run, _, size, _) in zip(runs, shards, strict=True):
+        count = made.result().count
+        counted(count)
+        if run is gateway and size >= 1000:
+            assert min(count.again, count.elsewhere, count.left, count.refused) >= 10
 
 
 @pytest.mark.proof

@@ -251,3 +251,41 @@ def test_nothing_shows_what_it_holds():
     for shown in (repr(answer), repr(answer._lanes), str(vars(answer))):
         assert "secret" not in shown
         assert VALUE not in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        (b": 411111", False),
+        (b":ping 411111", False),
+        (b"id: 411111", False),
+        (b"event: of.411111", False),
+        (b"event: 411111", False),
+        (b'd"\xff{ata: {"of": "411111"}', False),
+        (b"datum: x", False),
+        (b"411111", False),
+        (b": ping", True),
+        (b":", True),
+        (b"id: e-4110", True),
+        (b"id: 1", True),
+        (b"event: x.y_z", True),
+        (b"event: Say", True),
+        (b"retry: 250", True),
+    ],
+)
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+def test_lines_beside_the_data_tell_nothing_new(line, stays, end, bom):
+    def detect(before, pending):
+        at = (before + pending).find("411111")
+        return [] if at < 0 else [(at - len(before), at - len(before) + 6, "CARD")]
+
+    data = b"data: " + json.dumps({"choices": []}).encode()
+    for raw in (line + end + data + end + end, data + end + line + end + end, line + end + end):
+        out, _ = told("openai.chat", bom + raw, screening=Screening(detect, plain=True))
+        assert (line in out) is stays
+        assert (data in out) is (data in raw)
+        assert b"411111" not in out
+        assert told("openai.chat", bom + raw)[0] == bom + raw
+        if stays:
+            assert out == bom + raw or (bom and out == raw)
