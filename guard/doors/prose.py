@@ -191,10 +191,12 @@ class Prose:
 
     def _decoded(self, data: bytes, *, final: bool = False) -> str:
         try:
-            return self._decoder.decode(data, final)
+            text = self._decoder.decode(data, final)
         except UnicodeDecodeError:
-            pass  # raised below, where it does not drag the bytes along
-        raise InputError("it is not UTF-8")
+            text = "\0"  # raised below, where it does not drag the bytes along
+        if "\0" in text:  # as in UTF-16, which some readers of JSON know by it
+            raise InputError("it is not UTF-8")
+        return text
 
 
 def _is_json(text: str) -> bool:

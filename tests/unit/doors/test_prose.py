@@ -11,6 +11,7 @@ from guard.errors import InputError
 
 TOKEN = "EMAIL_FD5YBQRQ8TFD"
 VALUES = {TOKEN: "änna&co"}
+WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 TEXT = f"to {TOKEN}, {TOKEN[:7]} and äöü {TOKEN}"
 
 
@@ -37,7 +38,7 @@ def test_values_are_escaped_in_markup(cuts):
     assert through("text/html; charset=UTF-8", TEXT.encode(), cuts) == whole
 
 
-@pytest.mark.parametrize("data", [b"\xff", b"\xc3"])
+@pytest.mark.parametrize("data", [b"\xff", b"\xc3", *map('{"a": "b"}'.encode, WIDE)])
 def test_what_is_not_utf_8_is_refused(data):
     prose = Prose("text/plain", {}, None, never)
     with pytest.raises(InputError):
