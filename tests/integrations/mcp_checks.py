@@ -15,11 +15,13 @@ from pathlib import Path
 import pytest
 from mcp import Client, MCPError, StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
+from mcp.server.mcpserver import MCPServer
 from mcp_types import CreateMessageResult, TextContent
 
 from guard import ConfigError, Guard
 from guard.cli.main import run
 from guard.config import FILE
+from guard.doors.circumstances import Circumstances
 from guard.integrations.mcp import middleware
 from guard.log import Log
 from tests.integrations.house import MAIL, TEXT, place
@@ -361,6 +363,40 @@ def test_a_guarded_server_over_http_knows_its_sessions(home, kept):
 def test_destinations_that_nobody_knows_are_refused(home):
     with Guard.load(home / FILE) as guard, pytest.raises(ConfigError):
         middleware(guard, "nowhere")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_what_a_guarded_server_cannot_decide_about_is_not_told(home, mode):
+    def how(ctx):
+        if ctx.method == "tools/call" and ctx.params["name"] == "unknown":
+            raise RuntimeError(MAIL)
+        scoring = ctx.method == "tools/call" and ctx.params["name"] == "scored"
+        return Circumstances(use_case="social_scoring" if scoring else "")
+
+    async def talked(guard):
+        server = MCPServer(
+            "crm", log_level="CRITICAL", middleware=[middleware(guard, "abroad", how)]
+        )
+        for name in ("unknown", "scored", "known"):
+            server.tool(name)(lambda: 43)
+        async with Client(server, mode=mode) as client:
+            told = []
+            for name in ("unknown", "scored"):
+                with pytest.raises(MCPError) as refused:
+                    await client.call_tool(name, {})
+                told.append(refused.value)
+            return told, await client.call_tool("known", {})
+
+    with Guard.load(home / FILE) as guard:
+        (unknown, scored), known = asyncio.run(talked(guard))
+    assert unknown.code == -32011
+    assert MAIL not in str(unknown.error)
+    assert scored.code == -32010
+    assert said(known) == "43"
+    found = entries(home)
+    denied = next(n for n, one in enumerate(found) if one.id == scored.data["decision"])
+    assert found[denied].effect == "deny"
+    assert "error" in {one.kind for one in found[denied - 2 : denied]}
 
 
 @contextlib.contextmanager

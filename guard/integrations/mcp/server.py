@@ -69,7 +69,8 @@ class _Middleware:
             MCPError: If the answer may not leave, or the handler has failed.
         """
         threads = framework("anyio.to_thread", "mcp")
-        border = _Border(Crossing(self._guard, self._stated(ctx)), self._to, threads)
+        crossing = Crossing(self._guard, await self._stated(ctx, threads))
+        border = _Border(crossing, self._to, threads)
         walk = partial(mcp.asked, ctx.method)
         try:
             params = None if ctx.params is None else copied(dict(ctx.params))
@@ -79,16 +80,17 @@ class _Middleware:
         except Exception as error:  # noqa: BLE001 - the SDK would show the client its words
             raise await border.error(error) from None
 
-    def _stated(self, ctx: Any) -> Circumstances:
+    async def _stated(self, ctx: Any, threads: Any) -> Circumstances:
         """See `_circumstances`; the words of an error of the operator's function stay here.
 
         Raises:
-            MCPError: If there are none.
+            MCPError: If there are none, which is written down.
         """
         try:
             return self._circumstances(ctx)
         except Exception as error:  # noqa: BLE001 - the SDK would show the client its words
             refused = error if isinstance(error, GuardError) else undecided(error)
+            await threads.run_sync(self._guard.unread, refused)
             kind = framework("mcp.shared.exceptions", "mcp").MCPError
             raise _refusal(kind, refused) from None
 
