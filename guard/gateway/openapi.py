@@ -49,6 +49,8 @@ _BODIES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "/v1/messages": ("createMessage", "messages", _TURNS),
     "/v1/messages/count_tokens": ("countTokens", "messages", _TURNS),
 }
+_UNNEEDED = frozenset({"/v1/responses"})
+"""Where what is asked may lie with the provider: a prompt, a conversation."""
 _STREAMING = frozenset(_BODIES) - {"/v1/embeddings", "/v1/messages/count_tokens"}
 _KNOWN: dict[str, dict[str, Any]] = {
     "x-guard-purpose": {"enum": list(PURPOSES)},
@@ -77,7 +79,7 @@ def _generating(path: str) -> dict[str, Any]:
     operation, needed, schema = _BODIES[path]
     body = {
         "type": "object",
-        "required": ["model", needed],
+        "required": ["model"] if path in _UNNEEDED else ["model", needed],
         "properties": {
             "model": {"type": "string", "minLength": 1},
             needed: schema,

@@ -95,6 +95,18 @@ def _chat_events(body, text, tool, piece):
     yield None, "[DONE]"
 
 
+def _completion(body, text):
+    choice = {"index": 0, "text": text, "finish_reason": "stop", "logprobs": None}
+    return {"id": "c", "object": "text_completion", "created": 1, "model": body["model"],
+            "choices": [choice]}  # fmt: skip
+
+
+def _completion_events(body, text, piece):
+    for part in pieces(text, piece):
+        yield None, _completion(body, part)
+    yield None, "[DONE]"
+
+
 def _messages(body, text, tool):
     block: dict[str, Any] = {"type": "text", "text": text}
     if tool:
@@ -207,9 +219,7 @@ class _Handler(BaseHTTPRequestHandler):
             events, whole = iter(()), {"object": "list", "data": data, "model": body["model"],
                                        "usage": _FEW}  # fmt: skip
         else:
-            choice = {"index": 0, "text": text, "finish_reason": "stop", "logprobs": None}
-            events, whole = iter(()), {"id": "c", "object": "text_completion", "created": 1,
-                                       "model": body["model"], "choices": [choice]}  # fmt: skip
+            events, whole = _completion_events(body, text, up.piece), _completion(body, text)
         if body.get("stream"):
             self._events(events)
         else:

@@ -58,7 +58,7 @@ def setting(directory, ups, *, unscanned=("provider_state",), log="decisions", *
     upstreams += [
         {**reached(name, ups[name].url, dialects=["anthropic"], models={f"claude-{name}": "c-9"}),
          "name": f"{name}-anthropic"}
-        for name in ("us", "cn")
+        for name in ("us", "cn", "fr")
     ]  # fmt: skip
     loaded = Config.load(directory / "guard.toml")
     return configured(
@@ -275,7 +275,7 @@ def test_the_operator_decides_about_state_and_files(tmp_path, ups, kit):
                 assert any(up.requests for up in ups.values()) == may
                 if purpose == "vision" and may:
                     assert shop.files.retrieve(kept.id).purpose == "vision"
-                    with pytest.raises(openai.BadRequestError):
+                    with pytest.raises(openai.PermissionDeniedError):
                         shop.files.content(kept.id)
 
 
@@ -474,6 +474,9 @@ def test_a_caller_who_goes_away(gw, ups, made):
             assert time.monotonic() < deadline
     finally:
         went.set()
+    while not ups["us"].files:  # the provider has it all the same
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_a_list_is_what_the_tenant_handed_in(kit, ups):
@@ -494,6 +497,16 @@ def test_a_list_is_what_the_tenant_handed_in(kit, ups):
     with pytest.raises(openai.NotFoundError):
         rival.files.list(after=own[0])
     assert [one.id for one in rival.files.list(purpose="batch", order="desc")] == others[::-1]
+
+
+def test_a_server_that_keeps_nothing_has_no_list(kit, ups):
+    file = uploaded(kit())
+    ups["cn"].answer = (404, {"detail": "Not Found"})
+    assert [one.id for one in kit().files.list()] == [file.id]
+    assert not list(kit().files.list(after=file.id))
+    ups["us"].answer = (404, {"detail": "Not Found"})
+    with pytest.raises(openai.InternalServerError):
+        kit().files.list(after=file.id)
 
 
 def test_batches_are_listed_with_what_their_caller_said_of_them(kit, ups):
@@ -606,6 +619,16 @@ def test_a_batch_of_messages_from_beginning_to_end(claude, ups, made):
     assert kinds == ["decision", "answer"] * len(us.requests)
 
 
+def test_what_went_whole_comes_back_whole(claude, ups):
+    batch = claude().messages.batches.create(requests=messages(TEXT, model="claude-fr"))
+    (result,) = claude().messages.batches.results(batch.id)
+    assert result.result.message.content[0].text == TEXT
+    ups["fr"].results = {name: raw.replace(MAIL.encode(), NEW.encode())
+                         for name, raw in ups["fr"].results.items()}  # fmt: skip
+    (result,) = claude().messages.batches.results(batch.id)
+    assert NEW not in result.result.message.content[0].text
+
+
 def test_a_batch_of_messages_is_its_tenants(claude, ups):
     batch = claude().messages.batches.create(requests=messages(TEXT))
     asked = len(ups["us"].requests)
@@ -624,6 +647,7 @@ def test_messages_for_several_models_are_refused(claude, ups):
     for requests in (
         [*messages("Hi"), *messages("Ho", model="claude-cn")],
         [{"custom_id": "1", "params": {}}],
+        messages([{"type": "document", "source": {"type": "file", "file_id": "file_1"}}]),
     ):
         with pytest.raises(anthropic.BadRequestError):
             claude().messages.batches.create(requests=requests)

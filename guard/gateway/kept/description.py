@@ -71,10 +71,11 @@ _NAMED = {
     "name": "id", "in": "path", "required": True,
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,2048}$"},
 }  # fmt: skip
-_PASSED = {
-    "description": "An error of the provider's that the caller can do something about.",
-    "content": {_JSON: {"schema": {"type": "object"}}},
-}
+_OTHERS = {_JSON: {"schema": {"type": "object"}}}
+"""An error of the provider's that the caller can do something about, as the provider says it."""
+_PASSED = {"description": "An error of the provider's.", "content": _OTHERS}
+_SHARED = ("400", "404", "408", "413", "415")
+"""What a provider may answer, too."""
 _AFTER = {"name": "after", "in": "query", "schema": _TEXT}
 
 
@@ -132,6 +133,9 @@ def paths(refusals: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any
     problem = next(iter(refusals.values()))["content"]
     more = {status: {"description": said, "content": problem} for status, said in _MORE.items()}
     answers = {**refusals, **more, "4XX": _PASSED}
+    for status in _SHARED:
+        said = answers[status]
+        answers[status] = {**said, "content": {**said["content"], **_OTHERS}}
     return {
         path: {
             method: _operation(path, said, how, {**answers, "200": _good(said[1], how, told)})

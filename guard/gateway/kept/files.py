@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from guard.errors import InputError
 from guard.gateway.kept import upload
 from guard.gateway.kept.desk import Answer, Desk, on_lines, shown, staying
 from guard.gateway.kept.errand import Body, Done, Errand, Release, Unanswered
 from guard.gateway.kept.names import FILES, Kept, is_id
 from guard.gateway.kept.tables import CONTENTS, FILE
 from guard.gateway.kept.upload import Upload
+from guard.gateway.question import NotAllowed
 from guard.gateway.upstreams import Route
 
 HOLDS = "openai.batch_file"
@@ -86,7 +86,7 @@ async def content(desk: Desk, name: str) -> Answer:
     kept = desk.gateway.names.kept(desk.tenant, name, FILES)
     reading = CONTENTS.get(kept.what)
     if reading is None:
-        raise InputError("nobody here can read that file", remedy="fetch it where it is kept")
+        raise NotAllowed("nobody here can read that file", remedy="fetch it where it is kept")
     errand = Errand(
         "GET", f"/files/{kept.id}/content", desk.place(kept), kept, reading,
         generated=kept.what == "results",

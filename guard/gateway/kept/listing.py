@@ -26,6 +26,8 @@ from guard.gateway.upstreams import Route
 
 _PAGES = 20
 """Pages of providers that are read for one of ours."""
+_NONE = frozenset({404, 405})
+"""What servers say that speak a provider's dialect and keep nothing."""
 _LIMIT = re.compile(r"[1-9][0-9]{0,4}")
 _WORD = re.compile(r"[a-z_-]{1,32}")
 _NOBODY = Kept("file", "", "0" * 32)
@@ -157,6 +159,8 @@ class _Listing:
             asked["after"] = after
         errand = Errand("GET", self._of.path, (route,), _NOBODY, PAGE, query=urlencode(asked))
         self._last = done = await self._desk.run(errand)
+        if done.status in _NONE and not after:
+            return (), False
         found = done.found if done.status < 300 and isinstance(done.found, dict) else {}
         items = found.get("data")
         if not isinstance(items, list) or not all(

@@ -88,6 +88,15 @@ def test_what_was_sent_is_no_news(gate):
     assert MAIL in treatment.values
 
 
+def test_errors_are_screened_like_answers(gate):
+    wrong = {"message": f"not for {NEW}", "type": "invalid_request_error", "param": None}
+    failed = {"id": "r", "custom_id": "1", "response": {"status_code": 400, "body": {
+        "error": wrong}}, "error": {"code": "x", "message": f"nor for {NEW}"}}  # fmt: skip
+    (line,) = Treatment(gate, NAME, "").lines(on_lines(failed), CONTENTS["results"])
+    assert line["response"]["body"]["error"]["type"] == "invalid_request_error"
+    assert NEW not in json.dumps(line)
+
+
 def test_what_was_sent_is_shown_to_no_one_who_says_its_token(gate):
     segments = (Segment("/a", MAIL),)
     verdict = gate.decide(Content(segments, dict), to="self-hosted-eu", conversation=NAME)
