@@ -3,7 +3,7 @@
 [mcp.servers.crm]
 command = ["crm-server", "--read-only"]   # or url = "https://crm.example.com/mcp"
 destination = "crm-us"                    # what the server is
-client_destination = "claude"             # what the client's model is
+client_destination = "anthropic-us"       # what the client's model is
 worker = 1                                # its own log, where several processes share this file
 """
 
