@@ -184,6 +184,13 @@ def _schemas() -> dict[str, Any]:
     return {"Problem": problem, **defined}
 
 
+_SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "x-api-key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
+    "api-key": {"type": "apiKey", "in": "header", "name": "api-key"},
+}
+
+
 def document() -> dict[str, Any]:
     """The description."""
     said = {
@@ -217,13 +224,9 @@ def document() -> dict[str, Any]:
         "components": {
             "parameters": said,
             "schemas": _schemas(),
-            "securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer"},
-                "x-api-key": {"type": "apiKey", "in": "header", "name": "x-api-key"},
-                "api-key": {"type": "apiKey", "in": "header", "name": "api-key"},
-            },
+            "securitySchemes": _SCHEMES,
         },
-        "security": [{"bearer": []}, {"x-api-key": []}, {"api-key": []}],
+        "security": [{name: []} for name in _SCHEMES],
     }
 
 

@@ -13,6 +13,11 @@ import openai
 import pytest
 
 from guard.config import Config
+from guard.detect.engine import Detector
+from guard.errors import DetectionError, ObligationError, PolicyError, RecordError
+from guard.log.writer import LogWriter
+from guard.policy import Policy
+from guard.vault import Vault
 from tests.integration.gateway_server import configured, home, key, place, reached, running
 from tests.integration.gateway_server import entries as logged
 from tests.integration.keeping_upstream import form, keeping_upstream
@@ -446,6 +451,48 @@ def test_an_answer_that_breaks_off(kit, ups, made):
         kit().files.content(batch.output_file_id)
     assert failed.value.status_code == 502
     assert logged(made[0])[-1].outcome == "cut"
+
+
+def broken(error):
+    def method(*_, **__):
+        raise error
+
+    return method
+
+
+PARTS = {
+    "detection": (Detector, "detect", DetectionError("a detector failed")),
+    "detection anyhow": (Detector, "detect", ZeroDivisionError(MAIL)),
+    "policy": (Policy, "decide", PolicyError("no answer")),
+    "vault": (Vault, "conversation", ObligationError("gone")),
+    "log": (LogWriter, "append", RecordError("the disk is full")),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_part_that_fails_lets_nothing_leave(part, gw, kit, ups, monkeypatch):
+    where, name, error = PARTS[part]
+    monkeypatch.setattr(where, name, broken(error))
+    with pytest.raises(openai.InternalServerError) as failed:
+        uploaded(kit(), line(f"Write to {MAIL} of {part}"))
+    assert failed.value.status_code == 503
+    assert MAIL not in failed.value.response.text
+    assert not any(up.requests for up in ups.values())
+    monkeypatch.undo()
+    assert gw.ask("/readyz", method="GET")[0] == 200  # a log that refused is opened anew
+    assert uploaded(kit()).id
+
+
+@pytest.mark.parametrize("error", [ObligationError("gone"), ZeroDivisionError(MAIL)])
+def test_without_the_vault_nothing_is_handed_on(error, kit, ups, made, monkeypatch):
+    batch = begun(kit(), uploaded(kit()))
+    monkeypatch.setattr(Vault, "live", broken(error))
+    with pytest.raises(openai.InternalServerError) as failed:
+        kit().files.content(batch.output_file_id)
+    assert failed.value.status_code == 502
+    assert MAIL not in failed.value.response.text
+    assert "EMAIL" not in failed.value.response.text
+    assert logged(made[0])[-1].outcome == "unreadable"
 
 
 def test_a_caller_who_goes_away(gw, ups, made):

@@ -236,10 +236,10 @@ class Errands:
         try:
             found = (treatment.lines if lines else treatment.document)(raw, errand.reading)
             size = len(orjson.dumps(found))
-        except GuardError as error:
+        except Exception as error:  # noqa: BLE001 - a door: what is not treated is not handed on
             self._write(errand, leaving, "unreadable", status=status, received=len(raw))
-            reason = f"the provider's answer cannot be read: {error.message}"
-            raise Unanswered(502, reason) from None
+            why = error.message if isinstance(error, GuardError) else type(error).__name__
+            raise Unanswered(502, f"the provider's answer cannot be read: {why}") from None
         labels = {label: category for category, label in self._gateway.guard.labels.items()}
         made = errand.reading.made(found) if lines else None
         served = self._gateway.served.evidence(release.route, arrived.headers, made)

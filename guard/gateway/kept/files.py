@@ -91,7 +91,7 @@ async def content(desk: Desk, name: str) -> Answer:
         "GET", f"/files/{kept.id}/content", desk.place(kept), kept, reading,
         generated=kept.what == "results",
     )  # fmt: skip
-    return on_lines(await desk.run(errand))
+    return await desk.in_thread(on_lines, await desk.run(errand))
 
 
 def _presented(desk: Desk, done: Done) -> Mapping[str, Any]:

@@ -100,7 +100,7 @@ async def results(desk: Desk, name: str) -> Answer:
         "GET", f"{PATH}/{kept.id}/results", desk.place(kept), kept, CONTENTS["messages"],
         generated=True,
     )  # fmt: skip
-    return on_lines(await desk.run(errand))
+    return await desk.in_thread(on_lines, await desk.run(errand))
 
 
 def _presented(desk: Desk, done: Done) -> Mapping[str, Any]:
