@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import ssl
 import threading
@@ -14,6 +15,8 @@ from guard.errors import ConfigError
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CONNECT_S = 10.0
+VISIBLE = re.compile(r"[!-~]+")
+"""What may stand in a header or a request's first line, without white space."""
 
 
 class Calls:
@@ -89,6 +92,8 @@ class Calls:
 
 def _address(url: str) -> tuple[str, int, bool, str]:
     """Host, port, whether it has TLS, and what is asked for there."""
+    if not VISIBLE.fullmatch(url):  # `urlsplit` would mend it
+        raise ConfigError("the server's URL is none", remedy="write what is not ASCII as %XX")
     try:
         at = urlsplit(url)
         port = at.port

@@ -20,8 +20,8 @@ from typing import Any
 import orjson
 
 from guard.doors.refusal import undecided
-from guard.errors import GuardError, InputError
-from guard.integrations.mcp.calls import Calls
+from guard.errors import ConfigError, GuardError, InputError
+from guard.integrations.mcp.calls import VISIBLE, Calls
 from guard.integrations.mcp.relay import Passed
 from guard.stream.sse import Frames
 
@@ -49,10 +49,12 @@ class Streamable:
         say: Told what goes wrong, in words without data.
 
     Raises:
-        ConfigError: If the URL is none, or leaves this machine without TLS.
+        ConfigError: If the URL or the token is none, or it leaves this machine without TLS.
     """
 
     def __init__(self, url: str, *, token: str, limit: int, say: Callable[[str], None]) -> None:
+        if token and not VISIBLE.fullmatch(token):
+            raise ConfigError("the server's token is none", remedy="visible ASCII in one line")
         known = {"authorization": f"Bearer {token}"} if token else {}
         self._calls, self._limit, self._say = Calls(url, known), limit, say
         self._free = threading.BoundedSemaphore(_AT_ONCE)

@@ -12,6 +12,7 @@ from guard.integrations.mcp.lines import lines
 from guard.integrations.mcp.message import Scrap
 from guard.integrations.mcp.pending import MOST, ROOM, Asked, Minted, Pending
 from guard.integrations.mcp.settings import server_of
+from guard.integrations.mcp.streamable import Streamable
 
 ANNA = b"anna.schmidt@beispiel.de"
 
@@ -188,13 +189,21 @@ def test_what_a_server_minted_stays_here():
         "", "crm", "ftp://127.0.0.1/mcp", "http://crm.example.com/mcp", "https:///mcp",
         "https://anna:secret@crm.example.com/mcp", "https://crm.example.com/mcp#a",
         "https://crm.example.com:99999/mcp", "http://127.0.0.1.example.com/mcp",
-        "http://localhost.example.com/mcp",
+        "http://localhost.example.com/mcp", "https://crm.example.com/m c p",
+        "https://crm.example.com/\u00fc", "https://crm.example.com/mcp\r\nx: y",
     ],
 )  # fmt: skip
 def test_urls_that_are_none_or_leave_without_tls_are_refused(url):
     with pytest.raises(ConfigError) as refused:
         Calls(url, {})
     assert "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("token", ["secret\r\nx: y", "secret token", "s\u00e9cret", "\x7fsecret"])
+def test_tokens_that_cannot_stand_in_a_header_are_refused(token):
+    with pytest.raises(ConfigError) as refused:
+        Streamable("https://crm.example.com/mcp", token=token, limit=9, say=print)
+    assert "cret" not in str(refused.value)
 
 
 CONTEXT = {"establishment": ["DE"]}
