@@ -1,11 +1,11 @@
 """Names of what a provider keeps: they say whose it is and where it lies, and cannot be made up.
 
-A file lies at one upstream, in one account that all tenants share. So callers never see its id
-there: they are given a name that holds the upstream, the model that it was decided for, the
-conversation whose pseudonyms stand in it, and the id, under a keyed digest that covers the tenant
-as well. No table has to be kept or shared between workers, what another tenant was given is no
-name, and the same file has the same name at every turn. HMAC-SHA256, cut to 128 bits
-(RFC 2104 section 5).
+A file lies at one upstream, in one account that all tenants share, and its id there does not say
+whose it is. So callers are given a name that holds the upstream, the model that it was decided for,
+the conversation whose pseudonyms stand in it, and the id, under a keyed digest that covers the
+tenant as well. No table has to be kept or shared between workers, what another tenant was given is
+no name, and the same file has the same name at every turn. A name can be read by whoever has it:
+nothing in it is a secret, or a value. HMAC-SHA256, cut to 128 bits (RFC 2104 section 5).
 """
 
 from __future__ import annotations
