@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from guard.api import Guard, governed, transport, wrap
     from guard.doors.asgi import GuardMiddleware
+    from guard.doors.circumstances import Circumstances
     from guard.doors.wsgi import GuardWSGIMiddleware
     from guard.errors import (
         ConfigError,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 __all__ = [
+    "Circumstances",
     "ConfigError",
     "Denied",
     "DetectionError",
@@ -58,6 +60,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Circumstances": "guard.doors.circumstances",
     "Guard": "guard.api",
     "GuardMiddleware": "guard.doors.asgi",
     "GuardWSGIMiddleware": "guard.doors.wsgi",

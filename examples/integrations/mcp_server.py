@@ -12,7 +12,7 @@ from house import house
 from mcp import Client
 from mcp.server.mcpserver import MCPServer
 
-from guard.doors.circumstances import Circumstances
+from guard import Circumstances
 from guard.integrations.mcp import middleware
 
 if TYPE_CHECKING:
