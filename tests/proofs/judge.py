@@ -211,9 +211,11 @@ class Judge:
         return to_a_provider(Sent("POST", url, headers, body), Circumstances(), (), headers=wire)
 
     def _its(self, value: Value, call: Call) -> bool:
-        """Whether a value is of a call's conversation."""
-        owner = value.owner.removeprefix("!") if self._terms.invented else value.owner
-        return owner == call.conversation
+        """Whether a value is of a call's conversation, or equal by chance to one that is."""
+        owners = self.search.owners[value.text]
+        if self._terms.invented:
+            owners = {owner.removeprefix("!") for owner in owners}
+        return call.conversation in owners
 
     def _refusals(self, heards: Sequence[Heard], received: set[str]) -> None:
         for one in heards:
