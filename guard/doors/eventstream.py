@@ -29,6 +29,8 @@ DIALECTS = frozenset({"anthropic.messages"})
 _PRELUDE = struct.Struct(">III")
 _CRC = struct.Struct(">I")
 _LEAST = _PRELUDE.size + _CRC.size
+_MEMBERS = frozenset({"bytes", "p"})
+"""An event, and letters that hide how long it is."""
 _LIMIT = 16 * 2**20
 """Bytes that one message may have (the specification's own limit is 24 MiB)."""
 
@@ -96,18 +98,31 @@ class EventStream:
         end = _PRELUDE.size + _PRELUDE.unpack_from(message)[1]
         headers, payload = message[_PRELUDE.size : end], message[end : -_CRC.size]
         event = _event(payload)
-        if event is None:
-            if b"exception" in headers or b"error" in headers:
-                return message
+        if headers != self._headers and self._answer.is_news(headers):
             raise _unreadable()
+        if event is None:
+            return self._error(message, headers, payload)
         self._headers = headers
         said = b"data: " + orjson.dumps(event) + b"\n\n"
         treated = self._answer.feed(_named(event) + said)
         return message if treated == _named(event) + said else self._framed(treated)
 
+    def _error(self, message: bytes, headers: bytes, payload: bytes) -> bytes:
+        """A message that ends the answer: an exception, or an error that its headers tell."""
+        if b"exception" not in headers and b"error" not in headers:
+            raise _unreadable()
+        try:
+            said = orjson.loads(payload) if payload else None
+        except ValueError:
+            raise _unreadable() from None
+        treated = self._answer.aside(said)
+        return message if treated == said else _message(headers, orjson.dumps(treated))
+
     def _framed(self, events: bytes) -> bytes:
         return b"".join(
-            _message(self._headers, frame.data) for frame in self._events.feed(events) if frame.data
+            _message(self._headers, _part(frame.data))
+            for frame in self._events.feed(events)
+            if frame.data
         )
 
 
@@ -121,7 +136,8 @@ def _event(payload: bytes) -> Any:
         part = orjson.loads(payload) if payload else None
         if not isinstance(part, dict) or "bytes" not in part:
             return None
-        return orjson.loads(base64.b64decode(part["bytes"], validate=True))
+        if part.keys() <= _MEMBERS and str(part.get("p", "a")).isalnum():
+            return orjson.loads(base64.b64decode(part["bytes"], validate=True))
     except (ValueError, TypeError, binascii.Error):
         pass  # raised below, where it does not drag the bytes along
     raise _unreadable()
@@ -135,8 +151,11 @@ def _named(event: Any) -> bytes:
     return b""
 
 
-def _message(headers: bytes, data: bytes) -> bytes:
-    payload = orjson.dumps({"bytes": base64.b64encode(data).decode()})
+def _part(data: bytes) -> bytes:
+    return orjson.dumps({"bytes": base64.b64encode(data).decode()})
+
+
+def _message(headers: bytes, payload: bytes) -> bytes:
     head = struct.pack(">II", len(headers) + len(payload) + _LEAST, len(headers))
     begun = head + _CRC.pack(zlib.crc32(head)) + headers + payload
     return begun + _CRC.pack(zlib.crc32(begun))

@@ -131,6 +131,21 @@ class Answer:
         self._lanes.drop()
         return out
 
+    def aside(self, document: Any) -> Any:
+        """A JSON value that comes beside the events, such as an error, treated.
+
+        Raises:
+            InputError: If it is nested too deeply.
+        """
+        return self._passages.value(document)
+
+    def is_news(self, data: bytes) -> bool:
+        """Whether what stands around the events, and is passed on as it is, holds what is new."""
+        if not self._screened:
+            return False
+        text = data.decode("utf-8", "replace")
+        return once(self._passages.of(Kind.SIGNED), text) != text
+
     def _whole(self, data: bytes, reader: Reader) -> bool:
         """Whether data that nothing follows say themselves that they are whole."""
         try:
@@ -157,10 +172,7 @@ class Answer:
 
     def _told(self, name: bytes, value: bytes) -> bool:
         """Whether a line beside the data holds what is new, or is none that anybody reads."""
-        if name not in _FIELDS:
-            return True
-        text = value.decode("utf-8", "replace")
-        return once(self._passages.of(Kind.SIGNED), text) != text
+        return name not in _FIELDS or self.is_news(value)
 
     def _event(
         self, frame: Frame, document: Any, step: Step, reader: Reader, lanes: Lanes

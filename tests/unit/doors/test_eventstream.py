@@ -11,10 +11,16 @@ from hypothesis import strategies as st
 
 from guard.doors.eventstream import EventStream
 from guard.errors import InputError
-from guard.stream import Answer
+from guard.stream import Answer, Screening
 
 TOKEN = "EMAIL_FD5YBQRQ8TFD"
 MAIL = "anna@beispiel.de"
+OTTO = "otto@beispiel.de"
+SCREENING = Screening(
+    lambda _, text: [
+        (at, at + len(OTTO), "EMAIL") for at in range(len(text)) if text[at:].startswith(OTTO)
+    ]
+)
 
 
 def header(name, value):
@@ -72,8 +78,8 @@ STREAM = [
 DATA = b"".join(map(chunk, STREAM))
 
 
-def through(data, cuts, values=None):
-    stream = EventStream(Answer.of("anthropic.messages", values or {TOKEN: MAIL}))
+def through(data, cuts, values=None, screening=None):
+    stream = EventStream(Answer.of("anthropic.messages", values or {TOKEN: MAIL}, screening))
     cuts = sorted({min(cut, len(data)) for cut in cuts})
     parts = [data[a:b] for a, b in zip([0, *cuts], [*cuts, len(data)], strict=True)]
     return b"".join([*map(stream.feed, parts), stream.close()]), stream
@@ -121,9 +127,32 @@ def test_what_is_framed_wrongly_is_refused(data):
         through(data, [])
 
 
+SAID = header(b":exception-type", b"throttlingException") + header(b":message-type", b"exception")
+
+
 def test_errors_pass():
-    said = header(b":exception-type", b"throttlingException") + header(
-        b":message-type", b"exception"
+    for payload in (b'{"message": "slow down"}', b""):
+        error = framed(payload, SAID)
+        assert through(error, [])[0] == error
+
+
+def test_errors_are_restored_and_screened_too():
+    error = framed(json.dumps({"message": f"{TOKEN} or {OTTO}"}).encode(), SAID)
+    assert through(error, [])[0] == framed(
+        json.dumps({"message": f"{MAIL} or {OTTO}"}, separators=(",", ":")).encode(), SAID
     )
-    error = framed(b'{"message": "slow down"}', said)
-    assert through(error, [])[0] == error
+    assert OTTO.encode() not in through(error, [], screening=SCREENING)[0]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        framed(b"", header(b":message-type", b"error") + header(b":error-message", OTTO.encode())),
+        framed(json.dumps({"bytes": "e30=", "p": OTTO}).encode()),
+        framed(json.dumps({"bytes": "e30=", "q": "abc"}).encode()),
+        framed(b"no JSON", SAID),
+    ],
+)
+def test_what_nobody_treats_is_refused(message):
+    with pytest.raises(InputError):
+        through(message, [], screening=SCREENING)
