@@ -215,14 +215,24 @@ def answering(handle):
     return Handler
 
 
+class Behind(ThreadingHTTPServer):
+    """A server whose callers may hang up."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @pytest.fixture
 def behind(guard, said):
     """Begins a session with a server behind a URL."""
     opened = []
 
     def start(handle):
-        server = ThreadingHTTPServer(("127.0.0.1", 0), answering(handle))
-        server.seen, server.daemon_threads = [], True
+        server = Behind(("127.0.0.1", 0), answering(handle))
+        server.seen = []
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}/mcp"
         streamable = Streamable(url, token="t0ken", limit=LIMIT, say=said.append)
