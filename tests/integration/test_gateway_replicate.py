@@ -102,6 +102,13 @@ def entries(made):
     return logged(made[0])
 
 
+def answers(made, before, count):
+    """The ends of so many answers; kits hang up before they are written down."""
+    while len(found := of(entries(made)[before:], "answer")) < count:
+        threading.Event().wait(0.05)
+    return found
+
+
 def of(document, kind):
     return [one.model_dump(mode="json") for one in document if one.kind == kind]
 
@@ -201,9 +208,8 @@ def test_the_record_shows_each_hop(up, kit, made):
     up.ends = "failed"
     before = len(entries(made))
     assert whole(kit, "both") == TEXT
-    new = entries(made)[before:]
-    first, second = of(new, "decision")
-    ended = {one["decision"]: one["outcome"] for one in of(new, "answer")}
+    ended = {one["decision"]: one["outcome"] for one in answers(made, before, 2)}
+    first, second = of(entries(made)[before:], "decision")
     assert (first["destination"]["id"], second["destination"]["id"]) == ("rented", "other")
     assert second["follows"] == first["id"]
     assert ended == {first["id"]: "cut", second["id"]: "whole"}
@@ -264,8 +270,7 @@ def test_one_that_nobody_waits_for_is_cancelled(up, gw, made, stream):
         up.hold.set()
     method, _path, headers, _ = next(r for r in up.requests if r[1].endswith("/cancel"))
     assert (method, headers["authorization"]) == ("POST", "Bearer r8_secret")
-    while not (ended := of(entries(made)[before:], "answer")):
-        threading.Event().wait(0.05)
+    ended = answers(made, before, 1)
     assert [one["outcome"] for one in ended] == ["abandoned"]
 
 
@@ -273,7 +278,7 @@ def test_another_model_than_the_one_asked_for_is_drift(up, kit, made):
     before = len(entries(made))
     up.model = "somebody/mistral-7b"
     assert streamed(kit) == TEXT
-    (ended,) = of(entries(made)[before:], "answer")
+    (ended,) = answers(made, before, 1)
     assert ended["served"]["drift"] == ["model"]
 
 
@@ -281,7 +286,7 @@ def test_the_model_that_was_asked_for_is_no_drift(up, kit, made):
     before = len(entries(made))
     for model in ("llama", "deployed", "pinned"):
         assert streamed(kit, model) == TEXT
-    assert [one["served"]["drift"] for one in of(entries(made)[before:], "answer")] == [[], [], []]
+    assert [one["served"]["drift"] for one in answers(made, before, 3)] == [[], [], []]
 
 
 def test_a_model_of_no_known_form_does_not_load(made):

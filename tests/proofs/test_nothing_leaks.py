@@ -119,7 +119,7 @@ class _Talking(InMemory):
     ],
 )
 def test_a_door_that_leaks_is_noticed(door, said, tmp_path):
-    done = memory("leaking", range(20), str(tmp_path), door=door, detection=PLAIN)
+    done = memory("leaking", range(32), str(tmp_path), door=door, detection=PLAIN)
     for words in said:
         assert any(words in failure for failure in done.failures)
 

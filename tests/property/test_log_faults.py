@@ -56,7 +56,8 @@ def script(directory, disk, clock, acknowledge):
         return (clock.now // 1000 + next(numbers)).to_bytes(size, "big")
 
     def entry(kind="policy"):
-        return {**RECORDS[kind], "id": uuid7(clock(), randomness)}
+        plain = {name: value for name, value in RECORDS[kind].items() if name != "follows"}
+        return {**plain, "id": uuid7(clock(), randomness)}
 
     for group in ([1, 1], [120, 1, 140, 1]):
         log = LogWriter.open(
