@@ -11,6 +11,12 @@ import pytest
 from guard.cli.main import run
 from tests.integrations.house import MAIL
 
+PROGRAM = """
+import runpy, signal
+# What a shell starts in the background ignores SIGINT, and so does all that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("guard", run_name="__main__")
+"""
 SERVER = """
 import json, sys
 for line in sys.stdin:
@@ -49,7 +55,7 @@ def asks(identity, **params):
 @pytest.fixture
 def proxy(home, tmp_path):
     flags = ["--config", str(home / "guard.toml"), "--to", "abroad", "--client-to", "abroad"]
-    program = [sys.executable, "-m", "guard", "mcp-proxy", *flags, "--"]
+    program = [sys.executable, "-c", PROGRAM, "mcp-proxy", *flags, "--"]
     with subprocess.Popen(
         [*program, sys.executable, "-c", SERVER],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path,
