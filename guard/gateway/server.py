@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _BACKLOG = 2048
 _LAST_S = 5.0
 """How long cut answers may take to say so and to be written down."""
+_COLLECT = (20_000, 20, 20)
+"""Objects between collections: a request makes thousands and leaves hardly a cycle behind."""
 
 
 class Server(uvicorn.Server):
@@ -89,6 +91,7 @@ def run(
             if alone:  # a collection then looks at requests only, not at models and tables
                 gc.collect()
                 gc.freeze()
+                gc.set_threshold(*_COLLECT)
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
                 runner.run(_serve(gateway, sockets, ready))
         finally:
